@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx;
+
+import java.lang.ref.Cleaner;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context with an identity: what an asynchronous operation captures when it starts, to run its callbacks in. Made to
+ * be extended.
+ *
+ * <pre>{@code
+ * class Query extends AsyncResource {
+ *     Query() {
+ *         super("Query"); // the context of whoever makes the query
+ *     }
+ *
+ *     void done(Consumer<Row> callback, Row row) {
+ *         runInAsyncScope(() -> callback.accept(row)); // on whatever thread: the callback sees that context
+ *         emitDestroy();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A resource is safe for use by several threads: any number of them may be in its scope at once. It keeps the stores
+ * of its context from being collected for as long as it is referred to itself.
+ *
+ * @apiNote Node: {@code AsyncResource}. Java has no static and instance method of one signature, so {@code bind(fn)} is
+ *     the instance's, and the static form always has a type; {@link AsyncLocalStorage#bind(Runnable)} is the static
+ *     form without one. There is no receiver argument.
+ */
+public class AsyncResource extends ContextRunner {
+
+    private static final ContextKey KEY = new ContextKey();
+
+    private static final AsyncResource ROOT = new AsyncResource("ROOT", 1);
+
+    /** What code belongs to that belongs to no resource, as it hears of the end of one. */
+    private static final AsyncResource NOWHERE = new AsyncResource("NOWHERE", 0);
+
+    private static final AtomicLong LAST_ID = new AtomicLong(ROOT.asyncId);
+
+    private static final AtomicIntegerFieldUpdater<AsyncResource> DESTROYED =
+            AtomicIntegerFieldUpdater.newUpdater(AsyncResource.class, "destroyed");
+
+    private final String type;
+
+    private final long asyncId;
+
+    private final long triggerAsyncId;
+
+    private final ContextFrame frame;
+
+    /** There only if a hook wants to hear of the end of this resource, should it be collected. */
+    private final Cleaner.@Nullable Cleanable cleanable;
+
+    @SuppressWarnings("UnusedVariable") // through DESTROYED
+    private volatile int destroyed;
+
+    /**
+     * Captures the current context, triggered by the resource in whose scope the calling code runs.
+     *
+     * @param type tells what kind of operation this is; not empty
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public AsyncResource(String type) {
+        this(type, Options.defaults());
+    }
+
+    /**
+     * Captures the current context.
+     *
+     * @param type tells what kind of operation this is; not empty
+     * @param options what differs from the defaults
+     * @throws IllegalArgumentException if the type is empty
+     * @apiNote Node: {@code new AsyncResource(type, options)}. Node refuses an empty type only while an init hook is
+     *     enabled; here it always is.
+     */
+    @SuppressWarnings("this-escape") // hooks are told that the subclass is not complete
+    public AsyncResource(String type, Options options) {
+        if (type.isEmpty()) {
+            throw new IllegalArgumentException("An AsyncResource needs a type that is not empty, to be told by.");
+        }
+        Long trigger = options.triggerAsyncId;
+        this.type = type;
+        this.triggerAsyncId = trigger == null ? AsyncHooks.executionAsyncId() : trigger;
+        this.asyncId = LAST_ID.incrementAndGet();
+        this.frame = CurrentFrame.get().without(KEY).with(KEY, this);
+        this.cleanable =
+                options.requireManualDestroy || !EnabledHooks.hearDestroy() ? null : Collected.register(this, asyncId);
+        EnabledHooks.init(this);
+    }
+
+    /** A resource of the library's own, which nothing has caused, in the context that holds nothing else. */
+    @SuppressWarnings("this-escape")
+    private AsyncResource(String type, long asyncId) {
+        this.type = type;
+        this.asyncId = asyncId;
+        this.triggerAsyncId = 0;
+        this.frame = ContextFrame.EMPTY.with(KEY, this);
+        this.cleanable = null;
+    }
+
+    static Snapshot nowhere() {
+        return NOWHERE.frame;
+    }
+
+    static AsyncResource current() {
+        return (AsyncResource) Objects.requireNonNull(CurrentFrame.get().get(KEY, ROOT));
+    }
+
+    @Override
+    final ContextFrame frame() {
+        return frame;
+    }
+
+    @Override
+    final void before() {
+        EnabledHooks.before(asyncId);
+    }
+
+    @Override
+    final void after() {
+        if (!EnabledHooks.isEmpty()) {
+            if (current() != this) {
+                CurrentFrame.set(CurrentFrame.slot(), frame); // a scope was left open
+            }
+            EnabledHooks.after(asyncId);
+        }
+    }
+
+    /**
+     * Runs the callback in the scope of this resource, on the calling thread: in its context and with its id. However
+     * the callback ends, the caller's whole context and id are back afterwards. What is entered inside changes neither
+     * this resource nor the caller. Allowed while the resource is entered already, and after {@link #emitDestroy()}.
+     *
+     * @param callback what to run; what it throws leaves as the same object
+     * @apiNote Node: {@code asyncResource.runInAsyncScope(fn)}.
+     */
+    public final void runInAsyncScope(Runnable callback) {
+        within(callback);
+    }
+
+    /**
+     * Runs the callback in the scope of this resource, like {@link #runInAsyncScope(Runnable)}.
+     *
+     * @param callback what to run
+     * @param <R> the type of the result
+     * @param <X> the type of what the callback throws
+     * @return what the callback returned
+     * @throws X what the callback threw
+     */
+    public final <R extends @Nullable Object, X extends Throwable> R runInAsyncScope(
+            ThrowingSupplier<? extends R, ? extends X> callback) throws X {
+        return this.<R, X>within(callback);
+    }
+
+    /**
+     * Runs the callback in the scope of this resource, like {@link #runInAsyncScope(Runnable)}, with an argument.
+     *
+     * @param callback what to run
+     * @param argument what the callback gets
+     * @param <A> the type of the argument
+     * @param <R> the type of the result
+     * @param <X> the type of what the callback throws
+     * @return what the callback returned
+     * @throws X what the callback threw
+     */
+    public final <A extends @Nullable Object, R extends @Nullable Object, X extends Throwable> R runInAsyncScope(
+            ThrowingFunction<? super A, ? extends R, ? extends X> callback, A argument) throws X {
+        return this.<A, R, X>within(callback, argument);
+    }
+
+    /**
+     * Runs the callback in the scope of this resource, like {@link #runInAsyncScope(Runnable)}, with two arguments.
+     *
+     * @param callback what to run
+     * @param first the first argument
+     * @param second the second argument
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <R> the type of the result
+     * @param <X> the type of what the callback throws
+     * @return what the callback returned
+     * @throws X what the callback threw
+     */
+    public final <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Throwable>
+            R runInAsyncScope(
+                    ThrowingBiFunction<? super A, ? super B, ? extends R, ? extends X> callback, A first, B second)
+                    throws X {
+        return this.<A, B, R, X>within(callback, first, second);
+    }
+
+    /**
+     * Says that the operation has ended and this resource is no longer needed, and has the destroy hooks that are enabled
+     * called before it returns. To be called once. A resource that is collected without it has them called then, if one
+     * was enabled when it was made and it does not {@linkplain Options#requireManualDestroy require} otherwise.
+     *
+     * @return this resource
+     * @throws IllegalStateException if it was called before; nothing has changed then
+     * @apiNote Node: {@code asyncResource.emitDestroy()}. There, a second call goes through, against its documentation.
+     */
+    public final AsyncResource emitDestroy() {
+        if (this == ROOT || this == NOWHERE) {
+            throw new IllegalStateException("The root, to which code in no resource belongs, is never destroyed.");
+        }
+        if (!destroyOnce()) {
+            throw new IllegalStateException(
+                    this + " was destroyed before. Call emitDestroy() once, when its operation" + " has ended.");
+        }
+        return this;
+    }
+
+    /** Whether this call is the one that destroys the resource. */
+    final boolean destroyOnce() {
+        if (!DESTROYED.compareAndSet(this, 0, 1)) {
+            return false;
+        }
+        if (cleanable == null) {
+            EnabledHooks.destroy(asyncId);
+        } else {
+            cleanable.clean();
+        }
+        return true;
+    }
+
+    /**
+     * The identity of this resource.
+     *
+     * @return an id that no other resource has, greater than that of any resource made before
+     */
+    public final long asyncId() {
+        return asyncId;
+    }
+
+    /**
+     * The identity of what caused this resource.
+     *
+     * @return the id that was given, otherwise that of the resource in whose scope this one was made
+     */
+    public final long triggerAsyncId() {
+        return triggerAsyncId;
+    }
+
+    /**
+     * The kind of operation.
+     *
+     * @return the type that the resource was made with
+     */
+    public final String type() {
+        return type;
+    }
+
+    /**
+     * For messages.
+     *
+     * @return type and id
+     */
+    @Override
+    public String toString() {
+        return type + "#" + asyncId;
+    }
+
+    /**
+     * {@return the runnable, bound to a new resource of this type}
+     *
+     * @param callback what to bind
+     * @param type the type of the resource; not empty
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public static Runnable bind(Runnable callback, String type) {
+        Objects.requireNonNull(callback, "callback");
+        return new AsyncResource(type).bind(callback);
+    }
+
+    /**
+     * {@return the callable, bound to a new resource of this type}
+     *
+     * @param callback what to bind
+     * @param type the type of the resource; not empty
+     * @param <V> the type of the result
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public static <V extends @Nullable Object> Callable<V> bind(Callable<V> callback, String type) {
+        Objects.requireNonNull(callback, "callback");
+        return new AsyncResource(type).bind(callback);
+    }
+
+    /**
+     * {@return the supplier, bound to a new resource of this type}
+     *
+     * @param callback what to bind
+     * @param type the type of the resource; not empty
+     * @param <V> the type of the result
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public static <V extends @Nullable Object> Supplier<V> bindSupplier(Supplier<V> callback, String type) {
+        Objects.requireNonNull(callback, "callback");
+        return new AsyncResource(type).bindSupplier(callback);
+    }
+
+    /**
+     * {@return the consumer, bound to a new resource of this type}
+     *
+     * @param callback what to bind
+     * @param type the type of the resource; not empty
+     * @param <A> the type of the argument
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public static <A extends @Nullable Object> Consumer<A> bindConsumer(Consumer<A> callback, String type) {
+        Objects.requireNonNull(callback, "callback");
+        return new AsyncResource(type).bindConsumer(callback);
+    }
+
+    /**
+     * {@return the function, bound to a new resource of this type}
+     *
+     * @param callback what to bind
+     * @param type the type of the resource; not empty
+     * @param <A> the type of the argument
+     * @param <V> the type of the result
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public static <A extends @Nullable Object, V extends @Nullable Object> Function<A, V> bindFunction(
+            Function<A, V> callback, String type) {
+        Objects.requireNonNull(callback, "callback");
+        return new AsyncResource(type).bindFunction(callback);
+    }
+
+    /**
+     * {@return the two-argument consumer, bound to a new resource of this type}
+     *
+     * @param callback what to bind
+     * @param type the type of the resource; not empty
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public static <A extends @Nullable Object, B extends @Nullable Object> BiConsumer<A, B> bindBiConsumer(
+            BiConsumer<A, B> callback, String type) {
+        Objects.requireNonNull(callback, "callback");
+        return new AsyncResource(type).bindBiConsumer(callback);
+    }
+
+    /**
+     * {@return the two-argument function, bound to a new resource of this type}
+     *
+     * @param callback what to bind
+     * @param type the type of the resource; not empty
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <V> the type of the result
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public static <A extends @Nullable Object, B extends @Nullable Object, V extends @Nullable Object>
+            BiFunction<A, B, V> bindBiFunction(BiFunction<A, B, V> callback, String type) {
+        Objects.requireNonNull(callback, "callback");
+        return new AsyncResource(type).bindBiFunction(callback);
+    }
+
+    /**
+     * {@return the predicate, bound to a new resource of this type}
+     *
+     * @param callback what to bind
+     * @param type the type of the resource; not empty
+     * @param <A> the type of the argument
+     * @throws IllegalArgumentException if the type is empty
+     */
+    public static <A extends @Nullable Object> Predicate<A> bindPredicate(Predicate<A> callback, String type) {
+        Objects.requireNonNull(callback, "callback");
+        return new AsyncResource(type).bindPredicate(callback);
+    }
+
+    /**
+     * {@return an implementation of the interface, bound to a new resource of this type}
+     *
+     * @param interfaceType the interface
+     * @param target what to bind
+     * @param type the type of the resource; not empty
+     * @param <I> the interface
+     * @throws IllegalArgumentException if the type is empty, or the interface is none that can be implemented
+     */
+    public static <I> I bind(Class<I> interfaceType, I target, String type) {
+        I bindable = BoundProxy.checked(interfaceType, target);
+        return new AsyncResource(type).bind(interfaceType, bindable);
+    }
+
+    /** Tells of the end of resources that nobody told of. Its thread starts with the first resource to look after. */
+    private static final class Collected {
+
+        private static final Cleaner CLEANER = Cleaner.create();
+
+        private Collected() {}
+
+        static Cleaner.Cleanable register(AsyncResource resource, long asyncId) {
+            return CLEANER.register(resource, () -> EnabledHooks.destroy(asyncId));
+        }
+    }
+
+    /**
+     * What may differ from the defaults when a resource is made. Immutable.
+     */
+    public static final class Options {
+
+        private static final Options DEFAULTS = new Options(null, false);
+
+        private final @Nullable Long triggerAsyncId;
+
+        private final boolean requireManualDestroy;
+
+        private Options(@Nullable Long triggerAsyncId, boolean requireManualDestroy) {
+            this.triggerAsyncId = triggerAsyncId;
+            this.requireManualDestroy = requireManualDestroy;
+        }
+
+        /**
+         * {@return the defaults: triggered by the resource in whose scope it is made, destroyed on collection}
+         */
+        public static Options defaults() {
+            return DEFAULTS;
+        }
+
+        /**
+         * {@return these options with the id of what causes the resource}
+         *
+         * @param triggerAsyncId -1 or more; neither -1 nor 0 means the default
+         * @throws IllegalArgumentException if it is less than -1
+         */
+        public Options triggerAsyncId(long triggerAsyncId) {
+            if (triggerAsyncId < -1) {
+                throw new IllegalArgumentException("triggerAsyncId is " + triggerAsyncId + "; it has to be -1 or more,"
+                        + " or left out for the current execution id.");
+            }
+            return new Options(triggerAsyncId, requireManualDestroy);
+        }
+
+        /**
+         * {@return these options with or without destruction on collection}
+         *
+         * @param requireManualDestroy whether destroy hooks hear of the resource from {@link
+         *     AsyncResource#emitDestroy()} only, and not when it is collected
+         */
+        public Options requireManualDestroy(boolean requireManualDestroy) {
+            return new Options(triggerAsyncId, requireManualDestroy);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx;
+
+import io.alsx.AsyncHooks.Callbacks;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks that are enabled, and the telling of events to them. */
+final class EnabledHooks {
+
+    private static final AsyncHook[] NONE = {};
+
+    /** The array is never changed in place. */
+    private static final AtomicReference<AsyncHook[]> ENABLED = new AtomicReference<>(NONE);
+
+    private EnabledHooks() {}
+
+    /** The one read that everything costs while no hook is enabled. */
+    static boolean isEmpty() {
+        return ENABLED.get().length == 0;
+    }
+
+    static boolean hearDestroy() {
+        for (AsyncHook hook : ENABLED.get()) {
+            if (hook.hearsDestroy()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static void enable(AsyncHook hook) {
+        change(present -> Arrays.asList(present).contains(hook) ? present : CopyOnWrite.with(present, hook));
+    }
+
+    static void disable(AsyncHook hook) {
+        change(present -> CopyOnWrite.without(present, hook));
+    }
+
+    static void init(AsyncResource resource) {
+        if (!isEmpty()) {
+            tell(hook -> hook.init(resource.asyncId(), resource.type(), resource.triggerAsyncId(), resource));
+        }
+    }
+
+    static void before(long asyncId) {
+        if (!isEmpty()) {
+            tell(hook -> hook.before(asyncId));
+        }
+    }
+
+    static void after(long asyncId) {
+        if (!isEmpty()) {
+            tell(hook -> hook.after(asyncId));
+        }
+    }
+
+    /** In the empty context and outside of any resource, not even in the root. */
+    static void destroy(long asyncId) {
+        if (!isEmpty()) {
+            AsyncResource.nowhere().run(() -> tell(hook -> hook.destroy(asyncId)));
+        }
+    }
+
+    private static void tell(Consumer<Callbacks> event) {
+        @Nullable Object[] slot = CurrentFrame.slot();
+        if (slot[CurrentFrame.TELLING] instanceof Telling outer) {
+            outer.tell(event);
+            return;
+        }
+        Telling outermost = new Telling(ENABLED.get());
+        slot[CurrentFrame.TELLING] = outermost;
+        try {
+            outermost.tell(event);
+        } finally {
+            slot[CurrentFrame.TELLING] = null;
+            outermost.changes.forEach(ENABLED::updateAndGet);
+        }
+    }
+
+    private static void change(UnaryOperator<AsyncHook[]> change) {
+        if (CurrentFrame.slot()[CurrentFrame.TELLING] instanceof Telling outermost) {
+            outermost.changes.add(change);
+        } else {
+            ENABLED.updateAndGet(change);
+        }
+    }
+
+    /** The outermost event that a thread is in the middle of: whom to tell of it, and what is to change after it. */
+    private static final class Telling {
+
+        private final AsyncHook[] hooks;
+
+        private final List<UnaryOperator<AsyncHook[]>> changes = new ArrayList<>(0);
+
+        Telling(AsyncHook[] hooks) {
+            this.hooks = hooks;
+        }
+
+        void tell(Consumer<Callbacks> event) {
+            for (AsyncHook hook : hooks) {
+                try {
+                    event.accept(hook.callbacks());
+                } catch (Throwable e) {
+                    CurrentFrame.report(e);
+                }
+            }
+        }
+    }
+}

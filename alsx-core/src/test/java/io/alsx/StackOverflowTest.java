@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Where the stack is so full that the callback still fits but the restoring does not. Only compiled code gets there: it
+ * needs no stack for an inlined callback, yet some for a restoring method that is not inlined.
+ */
+class StackOverflowTest {
+
+    private static final AsyncLocalStorage<String> STORAGE = new AsyncLocalStorage<>();
+
+    private static final AsyncResource RESOURCE = STORAGE.run("left behind", () -> new AsyncResource("TEST"));
+
+    private static final int TRIES = 400;
+
+    private static final int STACK_BYTES = 1 << 19;
+
+    private static int depth;
+
+    @Test
+    void restoresAfterRun() throws Exception {
+        assertThat(leaksAtTheEdgeOfTheStack(StackOverflowTest::runAndRecurse)).isZero();
+    }
+
+    @Test
+    void restoresAfterAResourceScope() throws Exception {
+        assertThat(leaksAtTheEdgeOfTheStack(StackOverflowTest::enterResourceAndRecurse))
+                .isZero();
+    }
+
+    @Test
+    void restoresBelowAnOuterRunInAnyCase() throws Exception {
+        assertThat(leaksAtTheEdgeOfTheStack(() -> STORAGE.run("outer", StackOverflowTest::runAndRecurse)))
+                .isZero();
+    }
+
+    private static void runAndRecurse() {
+        STORAGE.run("left behind", () -> {});
+        if (depth++ >= 0) {
+            runAndRecurse();
+        }
+    }
+
+    private static void enterResourceAndRecurse() {
+        RESOURCE.runInAsyncScope(() -> {});
+        if (depth++ >= 0) {
+            enterResourceAndRecurse();
+        }
+    }
+
+    private static int leaksAtTheEdgeOfTheStack(Runnable recursion) throws InterruptedException {
+        int[] leaks = {0};
+        Runnable tries = () -> {
+            for (int i = 0; i < TRIES; i++) {
+                recurseBelow(i, recursion);
+                if (STORAGE.getStore() != null) {
+                    leaks[0]++;
+                    STORAGE.enterWith(null);
+                }
+            }
+        };
+        Thread thread = new Thread(null, tries, "small stack", STACK_BYTES);
+        thread.start();
+        thread.join();
+        return leaks[0];
+    }
+
+    /** Puts the end of the stack somewhere else for each number of levels. */
+    private static void recurseBelow(int levels, Runnable recursion) {
+        if (levels > 0) {
+            recurseBelow(levels - 1, recursion);
+            return;
+        }
+        depth = 0;
+        try {
+            recursion.run();
+        } catch (StackOverflowError expected) {
+            assertThat(depth).isPositive();
+        }
+    }
+}
