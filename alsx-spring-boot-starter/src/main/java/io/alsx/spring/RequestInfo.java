@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an incoming request tells, for whoever makes a store from it. Of use only while the store is being made: a store
+ * keeps what it needs, never this object.
+ */
+public interface RequestInfo {
+
+    /**
+     * The id of the request: the one that came with it, where that is accepted, otherwise a new one.
+     *
+     * @return an id of printable characters
+     */
+    String requestId();
+
+    /**
+     * The HTTP method.
+     *
+     * @return the method, as {@code GET}
+     */
+    String method();
+
+    /**
+     * The path, without the query, as it was sent.
+     *
+     * @return the path, encoded
+     */
+    String path();
+
+    /**
+     * The first value of a header.
+     *
+     * @param name the header's name, in any case
+     * @return the value as it was sent, whatever that is; null if the request has no such header
+     */
+    @Nullable
+    String header(String name);
+
+    /**
+     * The request itself, for what the other methods do not tell.
+     *
+     * @param type the type of the request that the caller can deal with, as {@code HttpServletRequest}
+     * @param <N> the type
+     * @return the request; null if it is of another type
+     */
+    <N> @Nullable N unwrap(Class<N> type);
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+/**
+ * Makes the store of a request. Define a bean of this type for a store of your own:
+ *
+ * <pre>{@code
+ * @Bean
+ * RequestStoreFactory tenantStore() {
+ *     return request -> new TenantStore(request, request.header("X-Tenant"));
+ * }
+ * }</pre>
+ *
+ * <p>Called once a request, on the thread of its first dispatch, in an empty context. What it throws fails the request.
+ */
+@FunctionalInterface
+public interface RequestStoreFactory {
+
+    /**
+     * Makes the store.
+     *
+     * @param request what the request tells; of use during this call only
+     * @return the store
+     */
+    RequestStore create(RequestInfo request);
+}

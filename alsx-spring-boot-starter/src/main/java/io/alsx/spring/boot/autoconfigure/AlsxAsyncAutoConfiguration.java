@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import io.alsx.spring.hop.ContextTaskDecorator;
+import io.alsx.spring.hop.ExecutorPostProcessor;
+import io.alsx.spring.hop.SchedulerPostProcessor;
+import io.alsx.spring.hop.WithAsyncResourcePostProcessor;
+import io.alsx.spring.insight.Feature;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/** Wires what carries the context over to other threads, and what gives methods a resource of their own. */
+@AutoConfiguration(after = AlsxAutoConfiguration.class)
+class AlsxAsyncAutoConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(
+            prefix = "alsx",
+            name = {"enabled", "async.enabled"},
+            matchIfMissing = true)
+    static class TaskConfiguration {
+
+        /** Not a default candidate: a second one would make Spring Boot 3.5 apply neither this nor the user's. */
+        @Bean(defaultCandidate = false)
+        @ConditionalOnMissingBean(name = "alsxTaskDecorator")
+        ContextTaskDecorator alsxTaskDecorator(AlsxProperties properties) {
+            return new ContextTaskDecorator(properties.scheduling().periodicTasks());
+        }
+
+        @Bean
+        @Order(2)
+        Feature alsxAsyncFeature(AlsxProperties properties) {
+            return new Feature(
+                    properties.asyncIsOn(),
+                    "Spring executors and schedulers that carry it"
+                            + (properties.executors().exclude().isEmpty()
+                                    ? ""
+                                    : ", except " + properties.executors().exclude()));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static SchedulerPostProcessor alsxSchedulerPostProcessor(
+                ApplicationContext applicationContext, ObjectProvider<AlsxProperties> properties) {
+            return new SchedulerPostProcessor(
+                    applicationContext,
+                    name -> properties.getObject().carriesContext(name),
+                    () -> properties.getObject().scheduling().periodicTasks());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static ExecutorPostProcessor alsxExecutorPostProcessor(
+                @Qualifier("alsxTaskDecorator") ObjectProvider<ContextTaskDecorator> decorator,
+                ObjectProvider<AlsxProperties> properties) {
+            return new ExecutorPostProcessor(
+                    decorator, name -> properties.getObject().carriesContext(name));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(
+            prefix = "alsx",
+            name = {"enabled", "aspect.enabled"},
+            matchIfMissing = true)
+    static class AspectConfiguration {
+
+        @Bean
+        @Order(3)
+        Feature alsxAspectFeature(AlsxProperties properties) {
+            return new Feature(properties.aspectIsOn(), "@WithAsyncResource");
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static WithAsyncResourcePostProcessor alsxWithAsyncResourcePostProcessor(
+                ObjectProvider<AlsxProperties> properties) {
+            return new WithAsyncResourcePostProcessor(
+                    () -> properties.getObject().aspectIsOn());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.bridge.MdcBridge;
+import io.alsx.spring.bridge.MdcKey;
+import io.alsx.spring.insight.Feature;
+import io.alsx.spring.insight.StartupReport;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/** Wires what does not depend on the kind of application: the storage of requests and what follows it. */
+@AutoConfiguration
+@EnableConfigurationProperties(AlsxProperties.class)
+class AlsxAutoConfiguration {
+
+    /** Exists also when all is off, so that what it is injected into still starts. */
+    @Bean
+    @Conditional(OnMissingRequestStorage.class)
+    AsyncLocalStorage<RequestStore> requestStorage() {
+        return AsyncLocalStorage.named("request");
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
+    StartupReport alsxStartupReport(ObjectProvider<Feature> features) {
+        return new StartupReport(features.orderedStream()
+                .filter(Feature::atWork)
+                .map(Feature::description)
+                .toList());
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter alsxLazyInitializationExcludeFilter() {
+        return LazyInitializationExcludeFilter.forBeanTypes(AlsxProperties.class, MdcBridge.class, StartupReport.class);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(
+            prefix = "alsx",
+            name = {"enabled", "logging.mdc.enabled"},
+            matchIfMissing = true)
+    @ConditionalOnClass(name = "org.slf4j.MDC")
+    static class MdcConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        MdcBridge alsxMdcBridge(AsyncLocalStorage<RequestStore> requestStorage, AlsxProperties properties) {
+            return new MdcBridge(
+                    requestStorage,
+                    properties.mdcIsOn() ? properties.logging().mdc().keys() : Set.of());
+        }
+
+        @Bean
+        @Order(4)
+        Feature alsxMdcFeature(AlsxProperties properties) {
+            return new Feature(
+                    properties.mdcIsOn(),
+                    "log lines with "
+                            + properties.logging().mdc().keys().stream()
+                                    .map(MdcKey::key)
+                                    .toList());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import io.alsx.PeriodicTasks;
+import io.alsx.spring.bridge.MdcKey;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.PatternMatchUtils;
+
+/**
+ * Properties of alsx.
+ *
+ * @param enabled Whether alsx does anything. When off, the storage of requests still exists, and stays empty.
+ * @param web Stores of requests.
+ * @param async Tasks that run on other threads.
+ * @param executors Which executors carry the context.
+ * @param scheduling Tasks that a scheduler runs.
+ * @param aspect Methods with an asynchronous resource of their own.
+ * @param logging Logging contexts.
+ */
+@ConfigurationProperties("alsx")
+record AlsxProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue Web web,
+        @DefaultValue Async async,
+        @DefaultValue Executors executors,
+        @DefaultValue Scheduling scheduling,
+        @DefaultValue Aspect aspect,
+        @DefaultValue Logging logging) {
+
+    boolean webIsOn() {
+        return enabled && web.enabled;
+    }
+
+    boolean asyncIsOn() {
+        return enabled && async.enabled;
+    }
+
+    boolean aspectIsOn() {
+        return enabled && aspect.enabled;
+    }
+
+    boolean mdcIsOn() {
+        return enabled && logging.mdc.enabled;
+    }
+
+    boolean carriesContext(String executorName) {
+        return asyncIsOn() && executors.enabled && executors.include(executorName);
+    }
+
+    /**
+     * Stores of requests.
+     *
+     * @param enabled Whether each web request runs with a store of its own.
+     * @param order Order of the filter. It should be inside of the filters that decode the request and outside of all
+     *     others.
+     * @param urlPatterns URL patterns that the filter is mapped to.
+     * @param requestId Ids of requests.
+     */
+    record Web(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("-2147483638") int order,
+            @DefaultValue("/*") List<String> urlPatterns,
+            @DefaultValue RequestId requestId) {
+
+        Web {
+            PropertyChecks.urlPatterns("alsx.web.url-patterns", urlPatterns);
+        }
+    }
+
+    /**
+     * Ids of requests.
+     *
+     * @param header Name of the header that carries the id of a request.
+     * @param acceptIncoming Whether an id that comes with a request is used. It has to be 1 to 128 letters, digits or
+     *     characters of "._:/+=@-", otherwise a new one is made.
+     * @param response Whether the response carries the id in the same header.
+     */
+    record RequestId(
+            @DefaultValue("X-Request-Id") String header,
+            @DefaultValue("true") boolean acceptIncoming,
+            @DefaultValue("false") boolean response) {
+
+        RequestId {
+            PropertyChecks.headerName("alsx.web.request-id.header", header);
+        }
+    }
+
+    /**
+     * Tasks that run on other threads.
+     *
+     * @param enabled Whether tasks that are submitted to executors and schedulers, as those of "@Async" methods, run in
+     *     the context of the code that submits them.
+     */
+    record Async(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Which executors carry the context.
+     *
+     * @param enabled Whether executors and schedulers that are beans, and take a task decorator, carry the context.
+     * @param exclude Bean names of executors and schedulers to leave alone. A "*" stands for any characters.
+     */
+    record Executors(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue List<String> exclude) {
+
+        boolean include(String name) {
+            return !PatternMatchUtils.simpleMatch(exclude.toArray(String[]::new), name);
+        }
+    }
+
+    /**
+     * Tasks that a scheduler runs.
+     *
+     * @param periodicTasks Context of the runs of a periodic task: an empty one each, or that in which the task was
+     *     scheduled.
+     */
+    record Scheduling(@DefaultValue("fresh") PeriodicTasks periodicTasks) {}
+
+    /**
+     * Methods with an asynchronous resource of their own.
+     *
+     * @param enabled Whether "@WithAsyncResource" has an effect.
+     */
+    record Aspect(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Logging contexts.
+     *
+     * @param mdc Mapped diagnostic context.
+     */
+    record Logging(@DefaultValue Mdc mdc) {}
+
+    /**
+     * Mapped diagnostic context.
+     *
+     * @param enabled Whether log lines tell which request they belong to.
+     * @param keys What they tell. Each is a key of the logging context, as in "%X{requestId}".
+     */
+    record Mdc(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("requestId") Set<MdcKey> keys) {}
+}

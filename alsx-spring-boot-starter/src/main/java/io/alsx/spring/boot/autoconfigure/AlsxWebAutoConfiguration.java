@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.RequestBinding;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.RequestStoreFactory;
+import io.alsx.spring.entry.RequestIdPolicy;
+import io.alsx.spring.entry.RequestStoreFilter;
+import io.alsx.spring.insight.Feature;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+
+/** Wires the filter that runs each servlet request with a store of its own. */
+@AutoConfiguration(after = AlsxAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({Filter.class, FilterRegistrationBean.class})
+@ConditionalOnBooleanProperty(
+        prefix = "alsx",
+        name = {"enabled", "web.enabled"},
+        matchIfMissing = true)
+class AlsxWebAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    RequestStoreFactory requestStoreFactory() {
+        return RequestStore::new;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "requestStoreFilter")
+    FilterRegistrationBean<RequestStoreFilter> requestStoreFilter(
+            AsyncLocalStorage<RequestStore> requestStorage,
+            RequestStoreFactory factory,
+            ObjectProvider<RequestBinding<?>> bindings,
+            AlsxProperties properties) {
+        AlsxProperties.Web web = properties.web();
+        AlsxProperties.RequestId id = web.requestId();
+        RequestStoreFilter filter = new RequestStoreFilter(
+                requestStorage,
+                factory,
+                bindings.orderedStream().toList(),
+                new RequestIdPolicy(id.header(), id.acceptIncoming(), id.response()));
+        FilterRegistrationBean<RequestStoreFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setName("requestStoreFilter");
+        registration.setOrder(web.order());
+        registration.setUrlPatterns(web.urlPatterns());
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        registration.setEnabled(properties.webIsOn());
+        return registration;
+    }
+
+    @Bean
+    @Order(1)
+    Feature alsxWebFeature(AlsxProperties properties) {
+        return new Feature(
+                properties.webIsOn(),
+                "a store for each request to " + properties.web().urlPatterns());
+    }
+}

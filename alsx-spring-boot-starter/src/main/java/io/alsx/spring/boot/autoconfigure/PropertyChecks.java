@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import java.util.List;
+
+/** What the types of properties do not say. */
+final class PropertyChecks {
+
+    private static final String TOKEN_CHARACTERS = "!#$%&'*+-.^_`|~";
+
+    private PropertyChecks() {}
+
+    static void headerName(String property, String name) {
+        boolean token = !name.isEmpty() && name.chars().allMatch(PropertyChecks::isTokenCharacter);
+        if (!token) {
+            throw new InvalidPropertyException(
+                    property,
+                    name,
+                    "it is not the name of an HTTP header",
+                    "Use letters, digits and \"-\" only, as in \"X-Request-Id\".");
+        }
+    }
+
+    static void urlPatterns(String property, List<String> patterns) {
+        if (patterns.isEmpty()) {
+            throw new InvalidPropertyException(
+                    property,
+                    "",
+                    "a filter without a pattern is never called",
+                    "Give at least one pattern, as \"/*\", or set alsx.web.enabled to false.");
+        }
+        for (String pattern : patterns) {
+            if (!pattern.startsWith("/") && !pattern.startsWith("*.")) {
+                throw new InvalidPropertyException(
+                        property,
+                        pattern,
+                        "it is not a URL pattern of the Servlet specification",
+                        "Begin it with \"/\", as in \"/api/*\", or with \"*.\", as in \"*.html\".");
+            }
+        }
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || TOKEN_CHARACTERS.indexOf(c) >= 0;
+    }
+}

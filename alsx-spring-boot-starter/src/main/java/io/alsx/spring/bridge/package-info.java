@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+
+/** What else moves with a context: the logging context. */
+@NullMarked
+package io.alsx.spring.bridge;
+
+import org.jspecify.annotations.NullMarked;

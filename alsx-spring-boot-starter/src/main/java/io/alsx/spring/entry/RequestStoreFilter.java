@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.entry;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.Scope;
+import io.alsx.Snapshot;
+import io.alsx.spring.RequestBinding;
+import io.alsx.spring.RequestInfo;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.RequestStoreFactory;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs each dispatch of a request in one and the same context, which begins empty at the first dispatch, with the stores
+ * of the request entered. Whatever the code of a dispatch enters, the thread afterwards has what it had before.
+ *
+ * <p>Is to be mapped to all dispatcher types.
+ */
+public final class RequestStoreFilter implements Filter {
+
+    private final AsyncLocalStorage<RequestStore> storage;
+
+    private final RequestStoreFactory factory;
+
+    private final List<RequestBinding<?>> bindings;
+
+    private final RequestIdPolicy ids;
+
+    /** Where a request keeps its context between dispatches: its own for each filter, as applications may share it. */
+    private final String attribute =
+            RequestStoreFilter.class.getName() + "@" + Integer.toHexString(System.identityHashCode(this));
+
+    /**
+     * Makes the filter.
+     *
+     * @param storage where the store of the request is entered
+     * @param factory makes the store
+     * @param bindings what else is entered
+     * @param ids where the id of the request comes from and goes to
+     */
+    public RequestStoreFilter(
+            AsyncLocalStorage<RequestStore> storage,
+            RequestStoreFactory factory,
+            List<RequestBinding<?>> bindings,
+            RequestIdPolicy ids) {
+        this.storage = storage;
+        this.factory = factory;
+        this.bindings = List.copyOf(bindings);
+        this.ids = ids;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request instanceof HttpServletRequest http) {
+            dispatch(http, response, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void dispatch(HttpServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        RequestContext known = (RequestContext) request.getAttribute(attribute);
+        if (known != null && isNested(request.getDispatcherType())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        try (Scope scope = (known == null ? Snapshot.empty() : known.snapshot()).enter()) {
+            RequestContext context = known == null ? begin(request) : known;
+            if (ids.respond() && context.store() != null) {
+                respond(response, context.store());
+            }
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** A forward and an include happen within another dispatch, and go on in whatever context that is in. */
+    private static boolean isNested(DispatcherType type) {
+        return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
+    }
+
+    private RequestContext begin(HttpServletRequest request) {
+        // What an error dispatch finds, if a factory fails: no store, rather than the same failure once more.
+        request.setAttribute(attribute, new RequestContext(null, Snapshot.empty()));
+        RequestInfo info = new ServletRequestInfo(request, requestId(request));
+        RequestStore store = Objects.requireNonNull(
+                factory.create(info), "The RequestStoreFactory gave null; it has to give a store for each request.");
+        storage.enterWith(store);
+        for (RequestBinding<?> binding : bindings) {
+            binding.enter(info);
+        }
+        RequestContext context = new RequestContext(store, AsyncLocalStorage.snapshot());
+        request.setAttribute(attribute, context);
+        return context;
+    }
+
+    private String requestId(HttpServletRequest request) {
+        @Nullable String incoming = ids.acceptIncoming() ? request.getHeader(ids.header()) : null;
+        return incoming != null && RequestIds.isAcceptable(incoming) ? incoming : RequestIds.next();
+    }
+
+    private void respond(ServletResponse response, RequestStore store) {
+        if (response instanceof HttpServletResponse http && !http.isCommitted()) {
+            http.setHeader(ids.header(), store.requestId());
+        }
+    }
+
+    /** What a request keeps between its dispatches. */
+    private record RequestContext(@Nullable RequestStore store, Snapshot snapshot) {}
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.hop;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.PeriodicTasks;
+import io.alsx.Snapshot;
+import java.util.concurrent.RunnableScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
+
+/**
+ * Binds each task to the context of the thread that submits it. A task that a scheduler repeats is bound to the empty
+ * context instead, unless told otherwise: it would keep, and show, the store of whoever scheduled it for ever.
+ */
+public final class ContextTaskDecorator implements TaskDecorator {
+
+    private static final String JDK_EXECUTORS = "java.util.concurrent.";
+
+    private static final String RESCHEDULING = "org.springframework.scheduling.concurrent.ReschedulingRunnable";
+
+    private final PeriodicTasks periodicTasks;
+
+    /**
+     * Makes the decorator.
+     *
+     * @param periodicTasks which context the runs of a repeated task see
+     */
+    public ContextTaskDecorator(PeriodicTasks periodicTasks) {
+        this.periodicTasks = periodicTasks;
+    }
+
+    @Override
+    public Runnable decorate(Runnable task) {
+        return contextOf(task).bind(task);
+    }
+
+    /** This decorator outside of another one, which then finds the store there when its task runs. */
+    TaskDecorator around(@Nullable TaskDecorator inner) {
+        return inner == null ? this : new Around(this, inner);
+    }
+
+    static boolean isIn(@Nullable TaskDecorator decorator) {
+        return decorator instanceof ContextTaskDecorator || decorator instanceof Around;
+    }
+
+    private Snapshot contextOf(Runnable task) {
+        boolean fresh = periodicTasks == PeriodicTasks.FRESH
+                && task instanceof RunnableScheduledFuture<?> scheduled
+                && (scheduled.isPeriodic() || isTriggered());
+        return fresh ? Snapshot.empty() : AsyncLocalStorage.snapshot();
+    }
+
+    /** Spring has a trigger schedule each run as a task of its own, and nothing but the caller tells. */
+    private static boolean isTriggered() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .dropWhile(name -> !name.startsWith(JDK_EXECUTORS))
+                        .dropWhile(name -> name.startsWith(JDK_EXECUTORS))
+                        .findFirst())
+                .filter(RESCHEDULING::equals)
+                .isPresent();
+    }
+
+    private record Around(ContextTaskDecorator outer, TaskDecorator inner) implements TaskDecorator {
+
+        @Override
+        public Runnable decorate(Runnable task) {
+            return outer.contextOf(task).bind(inner.decorate(task));
+        }
+    }
+}

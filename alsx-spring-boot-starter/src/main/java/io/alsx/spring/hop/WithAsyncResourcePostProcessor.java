@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.hop;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.WithAsyncResource;
+import java.util.function.BooleanSupplier;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.ComposablePointcut;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+
+/**
+ * Has calls of {@link WithAsyncResource} methods intercepted, innermost of all advice: inside of the {@code @Async}
+ * worker, the transaction and the retry.
+ */
+public final class WithAsyncResourcePostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+
+    private final transient BooleanSupplier enabled;
+
+    /**
+     * Makes the post-processor.
+     *
+     * @param enabled whether to intercept at all; asked for when the first bean with such a method is made
+     */
+    @SuppressWarnings("this-escape") // setters of the superclass
+    public WithAsyncResourcePostProcessor(BooleanSupplier enabled) {
+        this.enabled = enabled;
+        this.advisor = new DefaultPointcutAdvisor(pointcut(), new WithAsyncResourceInterceptor());
+        setProxyTargetClass(true);
+        setBeforeExistingAdvisors(false);
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        Object result = super.postProcessAfterInitialization(bean, beanName);
+        if (result instanceof Advised advised
+                && advisor != null
+                && advised.indexOf(advisor) >= 0
+                && AopUtils.canApply(CreationContextAdvisor.CREATION, AopUtils.getTargetClass(result))) {
+            advised.addAdvisor(0, new CreationContextAdvisor(AsyncLocalStorage.snapshot()));
+        }
+        return result;
+    }
+
+    @Override
+    protected boolean isEligible(Class<?> targetClass) {
+        return super.isEligible(targetClass) && enabled.getAsBoolean();
+    }
+
+    private static Pointcut pointcut() {
+        return new ComposablePointcut(new AnnotationMatchingPointcut(WithAsyncResource.class, true))
+                .union((Pointcut) new AnnotationMatchingPointcut(null, WithAsyncResource.class, true));
+    }
+}

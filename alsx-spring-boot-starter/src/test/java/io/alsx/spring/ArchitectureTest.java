@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rooms know what users name, and not each other; only the switchboard knows the rooms. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.alsx.spring";
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("test-classes"))
+            .importPackages(ROOT);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"entry", "hop", "bridge", "insight"})
+    void eachRoomKnowsOnlyItselfAndWhatUsersName(String room) {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "." + room)
+                .should()
+                .onlyDependOnClassesThat(
+                        not(resideInAPackage("io.alsx..")).or(resideInAnyPackage("io.alsx", ROOT, ROOT + "." + room)))
+                .check(MAIN);
+    }
+
+    @Test
+    void whatUsersNameKnowsNoRoom() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT)
+                .should()
+                .onlyDependOnClassesThat(not(resideInAPackage("io.alsx..")).or(resideInAnyPackage("io.alsx", ROOT)))
+                .check(MAIN);
+    }
+
+    @Test
+    void nothingKnowsTheSwitchboard() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..boot.autoconfigure")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".boot.autoconfigure")
+                .check(MAIN);
+    }
+
+    @Test
+    void theSwitchboardIsPackagePrivate() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".boot.autoconfigure")
+                .should()
+                .bePackagePrivate()
+                .check(MAIN);
+    }
+
+    @Test
+    void theContextIsTheCoresAlone() {
+        for (String type : List.of("java.lang.ThreadLocal", "java.lang.InheritableThreadLocal")) {
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .haveFullyQualifiedName(type)
+                    .check(MAIN);
+        }
+    }
+
+    @Test
+    void requestsPayForNoRegularExpression() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".entry")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.regex")
+                .check(MAIN);
+        for (String method : List.of("matches", "split", "replaceAll", "replaceFirst")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".entry")
+                    .should()
+                    .callMethodWhere(target(owner(type(String.class)).and(name(method))))
+                    .check(MAIN);
+        }
+    }
+
+    @Test
+    void whatUsersNameNeedsNoServletApi() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT, ROOT + ".hop", ROOT + ".bridge", ROOT + ".insight")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..")
+                .check(MAIN);
+    }
+}

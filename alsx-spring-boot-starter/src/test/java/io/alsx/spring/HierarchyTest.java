@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static io.alsx.spring.TaskApplication.USER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.ResourceApplication.OnMethods;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+/** A context below another one, both of them auto-configured. */
+class HierarchyTest {
+
+    @Test
+    void sharesTheStorageOfTheParent() {
+        withChild(child -> assertThat(child.getBean(AsyncLocalStorage.class))
+                .isSameAs(child.getParent().getBean(AsyncLocalStorage.class)));
+    }
+
+    @Test
+    void carriesThroughExecutorsOfTheChild() {
+        withChild(child -> {
+            ThreadPoolTaskExecutor pool = child.getBean("ofTheChild", ThreadPoolTaskExecutor.class);
+            assertThat(USER.run("u", () -> pool.submitCompletable(() -> String.valueOf(USER.getStore())))
+                            .orTimeout(10, TimeUnit.SECONDS)
+                            .join())
+                    .isEqualTo("u");
+        });
+    }
+
+    @Test
+    void givesMethodsOfBeansOfTheChildAResource() {
+        withChild(child -> assertThat(
+                        child.getBean(OnMethods.class).byValue().resource().type())
+                .isEqualTo("Explicit"));
+    }
+
+    private static void withChild(Consumer<ConfigurableApplicationContext> test) {
+        ConfigurableApplicationContext child = new SpringApplicationBuilder(Parent.class)
+                .web(WebApplicationType.NONE)
+                .child(Child.class)
+                .web(WebApplicationType.NONE)
+                .run("--spring.main.banner-mode=off");
+        try (var parent = (ConfigurableApplicationContext) child.getParent();
+                child) {
+            test.accept(child);
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Parent {}
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @Import(OnMethods.class)
+    static class Child {
+
+        @Bean
+        ThreadPoolTaskExecutor ofTheChild() {
+            return new ThreadPoolTaskExecutor();
+        }
+    }
+}

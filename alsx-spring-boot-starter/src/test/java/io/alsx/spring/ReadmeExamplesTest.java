@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alsx.AsyncLocalStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+
+/** The Java of the README, line by line, at work. */
+class ReadmeExamplesTest {
+
+    static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("tenant");
+
+    private final Core core = new Core();
+
+    @Test
+    void hasEachLineOfTheReadme() throws IOException {
+        List<String> here = trimmed(Files.readString(Path.of("src/test/java/io/alsx/spring/ReadmeExamplesTest.java")));
+
+        assertThat(here).containsAll(javaLines(Files.readString(Path.of("../README.md"))));
+    }
+
+    @Test
+    void logsTheIdOnBothThreadsAndNotOutside() throws InterruptedException {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+
+        core.handle(executor);
+
+        executor.shutdown();
+        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(core.logged).containsExactlyInAnyOrder("abc: start", "abc: finish", "null: outside");
+    }
+
+    @Test
+    void makesBeansOfTheUsersOwn() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(alsx()))
+                .withUserConfiguration(Beans.class)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(RequestStoreFactory.class)
+                        .hasSingleBean(RequestBinding.class)
+                        .hasBean("requestStoreFilter"));
+    }
+
+    private static Class<?>[] alsx() {
+        return ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
+                .filter(name -> name.startsWith("io.alsx."))
+                .map(name -> ClassUtils.resolveClassName(name, null))
+                .toArray(Class<?>[]::new);
+    }
+
+    private static List<String> javaLines(String markdown) {
+        return Stream.of(markdown.split("```"))
+                .filter(block -> block.startsWith("java\n"))
+                .flatMap(block -> trimmed(block.substring("java\n".length())).stream())
+                .toList();
+    }
+
+    private static List<String> trimmed(String text) {
+        return text.lines()
+                .map(line -> line.replaceAll("\\s+", " ").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    static class Core {
+
+        final List<String> logged = new CopyOnWriteArrayList<>();
+
+        // spotless:off
+        static final AsyncLocalStorage<String> REQUEST_ID = AsyncLocalStorage.named("requestId");
+
+        void handle(ExecutorService executor) {
+            REQUEST_ID.run("abc", () -> {
+                log("start");                                            // abc: start
+                executor.execute(AsyncLocalStorage.bind(() -> log("finish"))); // abc: finish, on the worker
+            });
+            log("outside");                                              // null: outside
+        }
+        // spotless:on
+
+        void log(String message) {
+            logged.add(REQUEST_ID.getStore() + ": " + message);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Beans {
+
+        @Bean
+        RequestStoreFactory storeFactory() {
+            return request -> new AgentStore(request, request.header("User-Agent")); // extends RequestStore
+        }
+
+        @Bean
+        RequestBinding<String> tenant() {
+            return new RequestBinding<>(TENANT, request -> request.header("X-Tenant")); // null: no store
+        }
+    }
+
+    static class AgentStore extends RequestStore {
+
+        final String agent;
+
+        AgentStore(RequestInfo request, String agent) {
+            super(request);
+            this.agent = agent;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alsx.AsyncHooks;
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.WithAsyncResource;
+import io.alsx.spring.entry.RequestStoreFilter;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.javapoet.ClassName;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.web.context.support.GenericWebApplicationContext;
+
+/** Conditions count when an application is built; what is switched off only when it runs has to be off as well. */
+@CompileWithForkedClassLoader
+@ExtendWith(OutputCaptureExtension.class)
+class AotTest {
+
+    @Test
+    void doesEverythingByDefault() {
+        run(Map.of(), Map.of(), context -> {
+            assertThat(filterIsOn(context)).isTrue();
+            assertThat(executorCarries(context)).isTrue();
+            assertThat(aspectApplies(context)).isTrue();
+            assertThat(bridgeWorks(context)).isTrue();
+        });
+    }
+
+    @Test
+    void doesNothingWhenOff() {
+        run(Map.of(), Map.of("alsx.enabled", "false"), context -> {
+            assertThat(filterIsOn(context)).isFalse();
+            assertThat(executorCarries(context)).isFalse();
+            assertThat(aspectApplies(context)).isFalse();
+            assertThat(bridgeWorks(context)).isFalse();
+        });
+    }
+
+    @Test
+    void switchesTheFilterOff() {
+        run(Map.of(), Map.of("alsx.web.enabled", "false"), context -> {
+            assertThat(filterIsOn(context)).isFalse();
+            assertThat(executorCarries(context)).isTrue();
+        });
+    }
+
+    @Test
+    void switchesExecutorsOff() {
+        run(Map.of(), Map.of("alsx.async.enabled", "false"), context -> {
+            assertThat(executorCarries(context)).isFalse();
+            assertThat(filterIsOn(context)).isTrue();
+        });
+    }
+
+    @Test
+    void leavesExcludedExecutorsAlone() {
+        run(
+                Map.of(),
+                Map.of("alsx.executors.exclude", "application*"),
+                context -> assertThat(executorCarries(context)).isFalse());
+    }
+
+    @Test
+    void switchesTheAspectOff() {
+        run(Map.of(), Map.of("alsx.aspect.enabled", "false"), context -> {
+            assertThat(aspectApplies(context)).isFalse();
+            assertThat(executorCarries(context)).isTrue();
+        });
+    }
+
+    @Test
+    void switchesTheLoggingContextOff() {
+        run(Map.of(), Map.of("alsx.logging.mdc.enabled", "false"), context -> {
+            assertThat(bridgeWorks(context)).isFalse();
+            assertThat(executorCarries(context)).isTrue();
+        });
+    }
+
+    @Test
+    void takesOtherValuesWhenItRuns() {
+        run(Map.of(), Map.of("alsx.web.order", "7", "alsx.web.url-patterns", "/a/*"), context -> {
+            FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+            assertThat(registration.getOrder()).isEqualTo(7);
+            assertThat(registration.getUrlPatterns()).containsExactly("/a/*");
+        });
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void rebuildsTheSchedulerOfVirtualThreads() {
+        Map<String, Object> virtual = Map.of("spring.threads.virtual.enabled", "true");
+        run(
+                virtual,
+                virtual,
+                context -> assertThat(context.getBean(SimpleAsyncTaskScheduler.class))
+                        .isNotExactlyInstanceOf(SimpleAsyncTaskScheduler.class));
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void leavesTheSchedulerOfVirtualThreadsAloneWhenOff() {
+        run(
+                Map.of("spring.threads.virtual.enabled", "true"),
+                Map.of("spring.threads.virtual.enabled", "true", "alsx.async.enabled", "false"),
+                context -> assertThat(context.getBean(SimpleAsyncTaskScheduler.class))
+                        .isExactlyInstanceOf(SimpleAsyncTaskScheduler.class));
+    }
+
+    @Test
+    void reportsNothingAsAtWorkWhenOff(CapturedOutput output) {
+        run(Map.of(), Map.of("alsx.enabled", "false"), context -> {});
+
+        String afterBuild =
+                output.getAll().substring(Math.max(0, output.getAll().lastIndexOf("alsx:")));
+        assertThat(afterBuild).doesNotContain("a store for each request", "@WithAsyncResource");
+    }
+
+    private static boolean filterIsOn(GenericApplicationContext context) {
+        FilterRegistrationBean<?> registration = context.getBean("requestStoreFilter", FilterRegistrationBean.class);
+        assertThat(registration.getFilter()).isInstanceOf(RequestStoreFilter.class);
+        return registration.isEnabled();
+    }
+
+    private static boolean executorCarries(GenericApplicationContext context) {
+        AsyncLocalStorage<String> storage = AsyncLocalStorage.named("aot");
+        AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
+        return storage.run(
+                "u",
+                () -> executor.submitCompletable(() -> "u".equals(storage.getStore()))
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join());
+    }
+
+    private static boolean aspectApplies(GenericApplicationContext context) {
+        return context.getBean(Annotated.class).type().equals("Annotated.type");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static boolean bridgeWorks(GenericApplicationContext context) {
+        AsyncLocalStorage<RequestStore> storage = context.getBean("requestStorage", AsyncLocalStorage.class);
+        return storage.run(new RequestStore("abc", "GET", "/"), () -> "abc".equals(MDC.get("requestId")));
+    }
+
+    private static void run(
+            Map<String, Object> whenBuilt, Map<String, Object> whenRun, Consumer<GenericApplicationContext> test) {
+        TestGenerationContext generation = new TestGenerationContext(Application.class);
+        ClassName initializer =
+                new ApplicationContextAotGenerator().processAheadOfTime(context(whenBuilt, true), generation);
+        generation.writeGeneratedContent();
+        TestCompiler.forSystem().with(generation).compile(compiled -> {
+            try (GenericApplicationContext context = context(whenRun, false)) {
+                initializer(compiled.getInstance(ApplicationContextInitializer.class, initializer.toString()))
+                        .initialize(context);
+                context.refresh();
+                test.accept(context);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ApplicationContextInitializer<GenericApplicationContext> initializer(
+            ApplicationContextInitializer<?> initializer) {
+        return (ApplicationContextInitializer<GenericApplicationContext>) initializer;
+    }
+
+    private static GenericApplicationContext context(Map<String, Object> properties, boolean build) {
+        GenericWebApplicationContext context = new GenericWebApplicationContext(new MockServletContext());
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+        if (build) {
+            new AnnotatedBeanDefinitionReader(context).register(Application.class);
+        }
+        return context;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableScheduling
+    @Import(Annotated.class)
+    @ImportAutoConfiguration({
+        AlsxAutoConfiguration.class,
+        AlsxWebAutoConfiguration.class,
+        AlsxAsyncAutoConfiguration.class,
+        TaskExecutionAutoConfiguration.class,
+        TaskSchedulingAutoConfiguration.class
+    })
+    static class Application {}
+
+    static class Annotated {
+
+        @WithAsyncResource
+        public String type() {
+            return AsyncHooks.executionAsyncResource().type();
+        }
+    }
+}
