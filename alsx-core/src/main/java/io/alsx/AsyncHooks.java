@@ -10,8 +10,8 @@ import java.util.Objects;
  * <p>Code that runs in no resource belongs to the root, on every thread alike: id 1, trigger 0. A task, a bound function
  * or a {@link Snapshot} run belongs to the resource of the code that captured it.
  *
- * <p>While a hook is enabled, each bound function that is made is a resource of its own, so that a hook sees the whole
- * tree of what causes what.
+ * <p>While a hook is enabled, each bound function, submitted task, started thread and stage of a future is a resource of
+ * its own, so that a hook sees the whole tree of what causes what.
  *
  * @apiNote Node: the functions of {@code node:async_hooks} of the same names. There, every task always has a resource of
  *     its own.
@@ -100,6 +100,10 @@ public final class AsyncHooks {
          * A resource has been destroyed: by {@link AsyncResource#emitDestroy()}, on the thread that calls it and before it
          * returns, or because it was collected, on a thread of the library's. Called in an empty context with the
          * execution id 0.
+         *
+         * <p>What was made while a hook that overrides this method was enabled is looked after by a {@link
+         * java.lang.ref.Cleaner}, whose thread keeps the library's class loader until that resource is destroyed or
+         * collected: do not keep one in a static field of an application that is to be unloaded.
          *
          * @param asyncId the resource's id
          * @apiNote Node calls it later, between two tasks.

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the task has ended, normally or with an exception, the worker has back what it had. All else is the bare executor's,
  * which keeps running, rejecting, timing out and closing as it did: futures are its own, {@code shutdownNow()} returns
  * the objects that were given to {@code execute}, tasks that are {@link Comparable} stay so in its queue, and an
- * exception that a task throws leaves it as the same object. Subtasks that a task forks, or threads that it starts
- * itself, are no submissions.
+ * exception that a task throws leaves it as the same object. Subtasks that a task forks, the
+ * functions of a parallel stream, and threads that a task starts itself are no submissions; {@link Snapshot} tells how
+ * these get the context.
  *
  * <p>Wrapping is idempotent: an executor that propagates is returned as it is. A wrapper is as thread-safe as the
  * executor in it.

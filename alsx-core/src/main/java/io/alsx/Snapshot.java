@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
  * at the capture has none inside, so that an empty snapshot clears. Afterwards, however the code ended, the caller's
  * whole context is back. What is entered inside changes neither the snapshot nor the caller.
  *
+ * <p>What spreads over threads without a submission, as the functions of a parallel stream or of a {@link
+ * java.util.concurrent.ForkJoinTask} do, gets the context if each function is bound:
+ *
+ * <pre>{@code
+ * Snapshot here = AsyncLocalStorage.snapshot();
+ * List<String> greetings = names.parallelStream().map(here.bindFunction(this::greet)).toList();
+ * }</pre>
+ *
+ * <p>A function that is not bound sees whatever its thread has: on the thread that started the stream its context, on a
+ * worker none. Out of reach, without an agent that changes other people's classes, are functions that cannot be bound
+ * as they are made inside a library, subtasks that such a function forks, and threads that a library starts.
+ *
  * <p>Immutable. It keeps the stores that it holds from being collected for as long as it is referred to itself.
  *
  * @apiNote Node: the function that {@code AsyncLocalStorage.snapshot()} returns. There, a snapshot has an identity of

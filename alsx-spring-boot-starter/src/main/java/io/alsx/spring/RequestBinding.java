@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @Bean
  * RequestBinding<String> tenant() {
- *     return new RequestBinding<>(TENANT, request -> request.header("X-Tenant"));
+ *     return new RequestBinding<>(TENANT, request -> request.header("X-Tenant")); // null: no store
  * }
  * }</pre>
  *

@@ -7,8 +7,8 @@ package io.alsx.spring;
  *
  * <pre>{@code
  * @Bean
- * RequestStoreFactory tenantStore() {
- *     return request -> new TenantStore(request, request.header("X-Tenant"));
+ * RequestStoreFactory storeFactory() {
+ *     return request -> new AgentStore(request, request.header("User-Agent")); // extends RequestStore
  * }
  * }</pre>
  *

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,18 +24,30 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
-/** The Java of the README, line by line, at work. */
-class ReadmeExamplesTest {
+/** The Java of the README and of the Javadoc, line by line, at work. */
+class ExamplesTest {
+
+    private static final Pattern JAVA_IN_MARKDOWN = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern CODE_IN_JAVADOC =
+            Pattern.compile("<pre>\\{@code\n(.*?)\n\\s*\\* }</pre>", Pattern.DOTALL);
 
     static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("tenant");
 
     private final Core core = new Core();
 
     @Test
-    void hasEachLineOfTheReadme() throws IOException {
-        List<String> here = trimmed(Files.readString(Path.of("src/test/java/io/alsx/spring/ReadmeExamplesTest.java")));
+    void standHereFromTheReadme() throws IOException {
+        assertThat(here()).containsAll(linesOf(JAVA_IN_MARKDOWN, Path.of("../README.md")));
+    }
 
-        assertThat(here).containsAll(javaLines(Files.readString(Path.of("../README.md"))));
+    @Test
+    void standHereFromTheJavadoc() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                assertThat(here()).containsAll(linesOf(CODE_IN_JAVADOC, source));
+            }
+        }
     }
 
     @Test
@@ -67,10 +80,14 @@ class ReadmeExamplesTest {
                 .toArray(Class<?>[]::new);
     }
 
-    private static List<String> javaLines(String markdown) {
-        return Stream.of(markdown.split("```"))
-                .filter(block -> block.startsWith("java\n"))
-                .flatMap(block -> trimmed(block.substring("java\n".length())).stream())
+    private static List<String> here() throws IOException {
+        return trimmed(Files.readString(Path.of("src/test/java/io/alsx/spring/ExamplesTest.java")));
+    }
+
+    private static List<String> linesOf(Pattern example, Path file) throws IOException {
+        return example.matcher(Files.readString(file))
+                .results()
+                .flatMap(match -> trimmed(match.group(1).replaceAll("(?m)^ *\\* ?", "")).stream())
                 .toList();
     }
 
