@@ -182,13 +182,20 @@ abstract class ContextRunner {
 
     final void within(Runnable callback) {
         Objects.requireNonNull(callback, "callback");
-        within(RUN, callback);
+        this.<Runnable, @Nullable Void, @Nullable Void, RuntimeException>within(
+                (bound, none) -> {
+                    bound.run();
+                    return null;
+                },
+                callback,
+                null);
     }
 
     final <R extends @Nullable Object, X extends Throwable> R within(
             ThrowingSupplier<? extends R, ? extends X> callback) throws X {
         Objects.requireNonNull(callback, "callback");
-        return within(ContextRunner.<R, X>get(), callback);
+        return this.<ThrowingSupplier<? extends R, ? extends X>, @Nullable Void, R, X>within(
+                (bound, none) -> bound.get(), callback, null);
     }
 
     final <A extends @Nullable Object, R extends @Nullable Object, X extends Throwable> R within(

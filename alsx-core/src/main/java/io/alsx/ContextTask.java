@@ -75,7 +75,7 @@ abstract sealed class ContextTask<T> implements Comparable<ContextTask<?>> {
         @Override
         public void run() {
             try {
-                context.within(ContextRunner.RUN, task);
+                context.within(task);
             } catch (Throwable e) {
                 UncaughtInContext.expect(e, context.frame());
                 throw e;
@@ -110,7 +110,7 @@ abstract sealed class ContextTask<T> implements Comparable<ContextTask<?>> {
 
         @Override
         public void run() {
-            context.within(ContextRunner.RUN, task);
+            context.within(task);
         }
     }
 }

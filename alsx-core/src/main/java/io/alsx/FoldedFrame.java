@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A root that holds many entries in an open hash table, each key at an even index and its store behind it. The table
- * is at most half full, so that every search meets a gap.
+ * is less than two thirds full, so that every search soon meets a gap.
  */
 final class FoldedFrame extends ContextFrame {
 
@@ -58,7 +58,7 @@ final class FoldedFrame extends ContextFrame {
     }
 
     private static @Nullable Object[] tableFor(int entries) {
-        return new @Nullable Object[Integer.highestOneBit(entries) * 8];
+        return new @Nullable Object[Integer.highestOneBit(entries + entries / 2) * 4];
     }
 
     private static int putAll(@Nullable Object[] table, FoldedFrame from, @Nullable ContextKey except) {

@@ -24,7 +24,10 @@ final class FutureCallback {
 
     static Supplier<@Nullable Void> bindTask(Runnable task) {
         ContextRunner context = ContextRunner.capture(TASK, task);
-        return () -> context.within(ContextRunner.RUN, task);
+        return () -> {
+            context.within(task);
+            return null;
+        };
     }
 
     static Runnable bind(Runnable callback) {

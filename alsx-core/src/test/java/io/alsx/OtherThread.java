@@ -26,7 +26,12 @@ final class OtherThread {
     }
 
     static <V> V call(Callable<V> code) {
-        return get(start(code));
+        return get(start(code, 0));
+    }
+
+    /** For code that nests a thousand times, which a stack of the usual size has no room for before it is compiled. */
+    static <V> V callDeep(Callable<V> code) {
+        return get(start(code, 16L << 20));
     }
 
     /** Runs the code on that many threads that all begin at the same time. */
@@ -34,17 +39,19 @@ final class OtherThread {
         CyclicBarrier barrier = new CyclicBarrier(threads);
         List<FutureTask<V>> tasks = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            tasks.add(start(() -> {
-                barrier.await(SECONDS, TimeUnit.SECONDS);
-                return code.call();
-            }));
+            tasks.add(start(
+                    () -> {
+                        barrier.await(SECONDS, TimeUnit.SECONDS);
+                        return code.call();
+                    },
+                    0));
         }
         return tasks.stream().map(OtherThread::get).toList();
     }
 
-    private static <V> FutureTask<V> start(Callable<V> code) {
+    private static <V> FutureTask<V> start(Callable<V> code, long stackSize) {
         FutureTask<V> task = new FutureTask<>(code);
-        Thread thread = new Thread(task, "other");
+        Thread thread = new Thread(null, task, "other", stackSize);
         thread.setDaemon(true);
         thread.start();
         return task;

@@ -195,13 +195,20 @@ class VirtualThreadsTest {
         }
 
         @Test
-        void leavesNothingBehindWhereThereAreMany() throws Exception {
-            Garbage.assertCollected(startMany());
+        void leavesNothingBehindWhereAMillionHaveBeen() throws Exception {
+            Garbage.assertCollected(startAMillion());
         }
 
         /** Returns what is collectable once all the stores are. */
-        private WeakReference<Object> startMany() throws InterruptedException {
+        private WeakReference<Object> startAMillion() throws InterruptedException {
             Object all = new Object();
+            for (int started = 0; started < 1_000_000; started += MANY) {
+                startMany(all);
+            }
+            return new WeakReference<>(all);
+        }
+
+        private void startMany(Object all) throws InterruptedException {
             AtomicInteger right = new AtomicInteger();
             CountDownLatch done = new CountDownLatch(MANY);
             ThreadFactory factory = VirtualThreads.factory();
@@ -220,7 +227,6 @@ class VirtualThreadsTest {
             }
             assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(right).hasValue(MANY);
-            return new WeakReference<>(all);
         }
     }
 }
