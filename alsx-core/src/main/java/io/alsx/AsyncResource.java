@@ -139,6 +139,11 @@ public class AsyncResource extends ContextRunner {
         }
     }
 
+    @Override
+    final void end() {
+        destroyOnce();
+    }
+
     /**
      * Runs the callback in the scope of this resource, on the calling thread: in its context and with its id. However
      * the callback ends, the caller's whole context and id are back afterwards. What is entered inside changes neither
@@ -226,7 +231,7 @@ public class AsyncResource extends ContextRunner {
     }
 
     /** Whether this call is the one that destroys the resource. */
-    final boolean destroyOnce() {
+    private boolean destroyOnce() {
         if (!DESTROYED.compareAndSet(this, 0, 1)) {
             return false;
         }

@@ -5,9 +5,11 @@ package io.alsx;
 import static io.alsx.FutureCallback.bind;
 import static io.alsx.FutureCallback.bindBiConsumer;
 import static io.alsx.FutureCallback.bindBiFunction;
+import static io.alsx.FutureCallback.bindComposition;
 import static io.alsx.FutureCallback.bindConsumer;
 import static io.alsx.FutureCallback.bindFunction;
 import static io.alsx.FutureCallback.bindTask;
+import static io.alsx.FutureCallback.isOfAFutureItself;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,8 +49,17 @@ sealed class ContextFuture<T extends @Nullable Object> extends CompletableFuture
 
     /** Completes this future as the stage does, and with the same exception. */
     final ContextFuture<T> following(CompletionStage<T> stage) {
-        stage.whenComplete(this::settle);
+        if (stage instanceof ContextFuture<T> future) {
+            future.whenSettled(this::settle);
+        } else {
+            stage.whenComplete(this::settle);
+        }
         return this;
+    }
+
+    /** For what is no user's function, and so needs no context. */
+    private void whenSettled(BiConsumer<? super T, ? super Throwable> action) {
+        CompletableFuture<T> unused = super.whenComplete(action);
     }
 
     /** Not through what a subclass makes of completion. */
@@ -135,7 +146,7 @@ sealed class ContextFuture<T extends @Nullable Object> extends CompletableFuture
 
     @Override
     public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
-        return super.whenComplete(bindBiConsumer(action));
+        return super.whenComplete(isOfAFutureItself(action) ? action : bindBiConsumer(action));
     }
 
     @Override
@@ -165,34 +176,34 @@ sealed class ContextFuture<T extends @Nullable Object> extends CompletableFuture
 
     @Override
     public <U> CompletableFuture<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> fn) {
-        return super.thenCompose(bindFunction(fn));
+        return super.thenCompose(bindComposition(fn));
     }
 
     @Override
     public <U> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> fn) {
-        return super.thenComposeAsync(bindFunction(fn));
+        return super.thenComposeAsync(bindComposition(fn));
     }
 
     @Override
     public <U> CompletableFuture<U> thenComposeAsync(
             Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
-        return super.thenComposeAsync(bindFunction(fn), executor);
+        return super.thenComposeAsync(bindComposition(fn), executor);
     }
 
     @Override
     public CompletableFuture<T> exceptionallyCompose(Function<Throwable, ? extends CompletionStage<T>> fn) {
-        return super.exceptionallyCompose(bindFunction(fn));
+        return super.exceptionallyCompose(bindComposition(fn));
     }
 
     @Override
     public CompletableFuture<T> exceptionallyComposeAsync(Function<Throwable, ? extends CompletionStage<T>> fn) {
-        return super.exceptionallyComposeAsync(bindFunction(fn));
+        return super.exceptionallyComposeAsync(bindComposition(fn));
     }
 
     @Override
     public CompletableFuture<T> exceptionallyComposeAsync(
             Function<Throwable, ? extends CompletionStage<T>> fn, Executor executor) {
-        return super.exceptionallyComposeAsync(bindFunction(fn), executor);
+        return super.exceptionallyComposeAsync(bindComposition(fn), executor);
     }
 
     @Override

@@ -51,6 +51,9 @@ abstract class ContextRunner {
     /** Called in the context, after what ran in it, however that ended. */
     void after() {}
 
+    /** To be called when nothing is to run in it again. A second end is none: an executor may run a task twice, after all. */
+    void end() {}
+
     /**
      * Binds a runnable to this context.
      *

@@ -59,13 +59,6 @@ abstract sealed class ContextTask<T> implements Comparable<ContextTask<?>> {
         return task.toString();
     }
 
-    /** The task has run and will not run again. A second end is none: an executor may run a task twice, after all. */
-    final void end() {
-        if (context instanceof AsyncResource resource) {
-            resource.destroyOnce();
-        }
-    }
-
     private static final class Once extends ContextTask<Runnable> implements Runnable {
 
         Once(Runnable task, ContextRunner context) {
@@ -80,7 +73,7 @@ abstract sealed class ContextTask<T> implements Comparable<ContextTask<?>> {
                 UncaughtInContext.expect(e, context.frame());
                 throw e;
             } finally {
-                end();
+                context.end();
             }
         }
     }
@@ -97,7 +90,7 @@ abstract sealed class ContextTask<T> implements Comparable<ContextTask<?>> {
             try {
                 return context.<Callable<V>, V, Exception>within(Callable::call, task);
             } finally {
-                end();
+                context.end();
             }
         }
     }

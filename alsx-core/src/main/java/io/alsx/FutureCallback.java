@@ -2,6 +2,8 @@
 // Copyright The alsx authors
 package io.alsx;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -16,17 +18,35 @@ final class FutureCallback {
 
     private static final String CALLBACK = "FutureCallback";
 
+    private static final String OF_THE_JDKS = CompletableFuture.class.getName() + "$";
+
     private FutureCallback() {}
 
+    /** Whether this is no function of a user's, but what {@code orTimeout} and the like register with their future. */
+    static boolean isOfAFutureItself(@Nullable Object callback) {
+        return callback != null && callback.getClass().getName().startsWith(OF_THE_JDKS);
+    }
+
     static <V extends @Nullable Object> Supplier<V> bindTask(Supplier<V> task) {
-        return ContextRunner.capture(TASK, task).bindSupplier(task);
+        ContextRunner context = ContextRunner.capture(TASK, task);
+        return () -> {
+            try {
+                return context.<Supplier<V>, V, RuntimeException>within(Supplier::get, task);
+            } finally {
+                context.end();
+            }
+        };
     }
 
     static Supplier<@Nullable Void> bindTask(Runnable task) {
         ContextRunner context = ContextRunner.capture(TASK, task);
         return () -> {
-            context.within(task);
-            return null;
+            try {
+                context.within(task);
+                return null;
+            } finally {
+                context.end();
+            }
         };
     }
 
@@ -46,6 +66,16 @@ final class FutureCallback {
     static <A extends @Nullable Object, V extends @Nullable Object> Function<A, V> bindFunction(
             Function<A, V> callback) {
         return ContextRunner.capture(CALLBACK, callback).bindFunction(callback);
+    }
+
+    /** The stage that the function gives, which may be of foreign make, is looked at in the context as well. */
+    static <A extends @Nullable Object, V extends @Nullable Object> Function<A, CompletionStage<V>> bindComposition(
+            Function<? super A, ? extends CompletionStage<V>> callback) {
+        ContextRunner context = ContextRunner.capture(CALLBACK, callback);
+        return argument ->
+                context
+                        .<Function<? super A, ? extends CompletionStage<V>>, A, CompletionStage<V>, RuntimeException>
+                                within((bound, given) -> bound.apply(given).toCompletableFuture(), callback, argument);
     }
 
     static <A extends @Nullable Object, B extends @Nullable Object, V extends @Nullable Object>

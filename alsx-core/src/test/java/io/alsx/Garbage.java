@@ -9,6 +9,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Waits for the collector. */
 final class Garbage {
@@ -27,10 +28,19 @@ final class Garbage {
         assertThat(collected(reference, LIMIT / 50)).as("collected").isFalse();
     }
 
+    /** Has the collector run until something has happened; fails if it does not. */
+    static void collectUntil(BooleanSupplier happened) {
+        assertThat(collected(happened, 4 * LIMIT)).as("happened").isTrue();
+    }
+
     private static boolean collected(WeakReference<?> reference, long nanos) {
+        return collected(() -> reference.get() == null, nanos);
+    }
+
+    private static boolean collected(BooleanSupplier happened, long nanos) {
         ReferenceQueue<Object> queue = new ReferenceQueue<>();
         long end = System.nanoTime() + nanos;
-        while (reference.get() != null && System.nanoTime() < end) {
+        while (!happened.getAsBoolean() && System.nanoTime() < end) {
             PhantomReference<Object> collectorRan = new PhantomReference<>(new Object(), queue);
             try {
                 System.gc();
@@ -41,6 +51,6 @@ final class Garbage {
                 Reference.reachabilityFence(collectorRan);
             }
         }
-        return reference.get() == null;
+        return happened.getAsBoolean();
     }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class NodeSuiteHooksTest {
     }
 
     @Test
-    @DisplayName("parallel/test-async-hooks-constructor.js, test-async-wrap-constructor.js")
+    @DisplayName("parallel/test-async-hooks-constructor.js, parallel/test-async-wrap-constructor.js")
     void refusesMissingCallbacks() {
         assertThatNullPointerException()
                 .isThrownBy(() -> AsyncHooks.createHook(null))
@@ -176,7 +178,8 @@ class NodeSuiteHooksTest {
     }
 
     @Test
-    @DisplayName("async-hooks/test-emit-init.js, test-emit-before-after.js, parallel/test-async-wrap-destroyid.js")
+    @DisplayName("async-hooks/test-emit-init.js, async-hooks/test-emit-before-after.js, "
+            + "parallel/test-async-wrap-destroyid.js")
     void tellsEveryEventWhileAHookIsEnabledAndNoneOtherwise() {
         runIn(new AsyncResource("R"));
         AsyncHook hook = log.hook("h").enable();
@@ -207,27 +210,52 @@ class NodeSuiteHooksTest {
     }
 
     @Test
-    @DisplayName("parallel/test-async-wrap-uncaughtexception.js, test-queue-microtask-uncaught-asynchooks.js")
+    @DisplayName("parallel/test-async-wrap-uncaughtexception.js, parallel/test-queue-microtask-uncaught-asynchooks.js")
     void tellsBeforeAndAfterOnceForATaskThatFails() throws InterruptedException {
         log.hook("h").enable();
-        Runnable task = AsyncResource.bind(
-                (Runnable) () -> {
-                    log.add("code");
-                    throw new IllegalStateException("of the task");
-                },
-                "TASK");
-        Thread thread = new Thread(task);
-        thread.setUncaughtExceptionHandler((failed, error) -> log.add(error.getMessage()));
+        Runnable task = () -> {
+            log.add("code");
+            throw new IllegalStateException("of the task");
+        };
+        Thread thread =
+                ContextExecutors.propagating((ThreadFactory) Thread::new).newThread(task);
+        thread.setUncaughtExceptionHandler((failed, error) -> log.add(error.getMessage() + " in "
+                + AsyncHooks.executionAsyncResource().type()));
         thread.start();
         thread.join();
 
-        log.assertHeard("h.init TASK", "h.before TASK", "code", "h.after TASK", "of the task");
+        log.assertHeard(
+                "h.init Thread",
+                "h.before Thread",
+                "code",
+                "h.after Thread",
+                "h.destroy Thread",
+                "of the task in Thread");
     }
 
     @Test
-    @DisplayName("parallel/test-async-hooks-stack-overflow.js, -try-catch.js, -nested-async.js, "
-            + "test-async-wrap-pop-id-during-load.js")
+    @DisplayName("parallel/test-async-hooks-stack-overflow.js, parallel/test-async-hooks-stack-overflow-try-catch.js, "
+            + "parallel/test-async-wrap-pop-id-during-load.js")
     void survivesStackOverflows() {
+        assertSurvives(this::recurseInScopes);
+    }
+
+    private void recurseInScopes() {
+        new AsyncResource("R").runInAsyncScope(this::recurseInScopes);
+    }
+
+    @Test
+    @DisplayName("parallel/test-async-hooks-stack-overflow-nested-async.js")
+    void survivesStackOverflowsAmongFutures() {
+        assertSurvives(this::recurseWithFutures);
+    }
+
+    private void recurseWithFutures() {
+        ContextFutures.completedFuture("value").thenAccept(value -> {});
+        recurseWithFutures();
+    }
+
+    private static void assertSurvives(ThrowingCallable overflow) {
         AsyncHook hook = AsyncHooks.createHook(new AsyncHooks.Callbacks() {
             @Override
             public void before(long asyncId) {}
@@ -235,7 +263,7 @@ class NodeSuiteHooksTest {
         hook.enable();
         try {
             for (int i = 0; i < 20; i++) {
-                assertThatThrownBy(this::recurse).isInstanceOf(StackOverflowError.class);
+                assertThatThrownBy(overflow).isInstanceOf(StackOverflowError.class);
                 assertThat(AsyncHooks.executionAsyncId()).isEqualTo(1);
                 assertThat(CurrentFrame.slot()).containsOnlyNulls();
             }
@@ -243,10 +271,6 @@ class NodeSuiteHooksTest {
             hook.disable();
         }
         assertThat(EnabledHooks.isEmpty()).isTrue();
-    }
-
-    private void recurse() {
-        new AsyncResource("R").runInAsyncScope(this::recurse);
     }
 
     @Test
@@ -264,35 +288,5 @@ class NodeSuiteHooksTest {
         hook.disable();
 
         assertThat(printed).containsExactly("R#" + resource.asyncId());
-    }
-
-    @Test
-    @DisplayName("async-hooks/test-nexttick-default-trigger.js, test-queue-microtask.js, test-immediate.js")
-    void makesEachBoundTaskAResourceCausedByItsBinder() {
-        log.hook("h").enable();
-        AsyncResource outer = log.resource("OUTER");
-        Runnable task = outer.runInAsyncScope(() -> AsyncResource.bind(
-                (Runnable) () -> assertThat(AsyncHooks.triggerAsyncId()).isEqualTo(outer.asyncId()), "TASK"));
-
-        OtherThread.run(task);
-
-        log.assertHeard(
-                "h.init OUTER", "h.before OUTER", "h.init TASK", "h.after OUTER", "h.before TASK", "h.after TASK");
-    }
-
-    @Test
-    @DisplayName("parallel/test-async-hooks-enable-during-promise.js, -disable-during-promise.js, "
-            + "test-async-wrap-promise-after-enabled.js")
-    void countsSwitchesBetweenBindingAndRunning() {
-        AsyncHook first = log.hook("first").enable();
-        AsyncHook second = log.hook("second");
-        Runnable enables = AsyncResource.bind((Runnable) second::enable, "ENABLES");
-        Runnable disables = AsyncResource.bind((Runnable) second::disable, "DISABLES");
-        first.disable();
-
-        enables.run();
-        disables.run();
-
-        log.assertHeard("first.init ENABLES", "first.init DISABLES", "second.after ENABLES", "second.before DISABLES");
     }
 }

@@ -5,24 +5,28 @@ package io.alsx;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousServerSocketChannel;
-import java.nio.channels.AsynchronousSocketChannel;
-import java.nio.channels.CompletionHandler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +46,8 @@ class NodeSuiteNetworkTest {
             .proxy(HttpClient.Builder.NO_PROXY)
             .build();
 
+    private final ExecutorService workers = Executors.newSingleThreadExecutor();
+
     private HttpServer server;
 
     @BeforeEach
@@ -53,21 +59,23 @@ class NodeSuiteNetworkTest {
                 body.write(BODY);
             }
         });
+        server.setExecutor(ContextExecutors.propagating(workers));
         server.start();
     }
 
     @AfterEach
     void stopServer() {
         server.stop(0);
+        workers.shutdownNow();
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send() {
-        return client.sendAsync(request(), HttpResponse.BodyHandlers.ofByteArray());
+        return client.sendAsync(request("/"), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    private HttpRequest request() {
+    private HttpRequest request(String path) {
         return HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + server.getAddress().getPort()))
+                        URI.create("http://localhost:" + server.getAddress().getPort() + path))
                 .build();
     }
 
@@ -100,7 +108,7 @@ class NodeSuiteNetworkTest {
                 Consumer<Optional<byte[]>> collects =
                         piece -> piece.ifPresent(bytes -> storeAsPieces().add(bytes));
                 return client.sendAsync(
-                                request(),
+                                request("/"),
                                 HttpResponse.BodyHandlers.ofByteArrayConsumer(AsyncLocalStorage.bindConsumer(collects)))
                         .thenApply(AsyncLocalStorage.bindFunction(answer -> storeAsPieces().stream()
                                 .mapToInt(piece -> piece.length)
@@ -119,37 +127,62 @@ class NodeSuiteNetworkTest {
     }
 
     @Test
-    @DisplayName("async-hooks/test-async-local-storage-socket.js")
-    void showTheStoreOfTheCodeThatReadsFromASocket() throws Exception {
-        CompletableFuture<Object> seen = new CompletableFuture<>();
-        CompletionHandler<Integer, String> handler = new CompletionHandler<>() {
+    @DisplayName("parallel/test-http-uncaught-from-request-callback.js")
+    void failWithWhatTheirCallbackThrowsAndHarmNoOther() throws Exception {
+        RuntimeException thrown = new RuntimeException("of the callback");
+        AsyncHook hook = AsyncHooks.createHook(new AsyncHooks.Callbacks() {
             @Override
-            public void completed(Integer bytes, String attachment) {
-                seen.complete(attachment + bytes + storage.getStore());
-            }
-
-            @Override
-            public void failed(Throwable error, String attachment) {
-                seen.completeExceptionally(error);
-            }
-        };
-        try (AsynchronousServerSocketChannel listening = AsynchronousServerSocketChannel.open()
-                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                AsynchronousSocketChannel reading = AsynchronousSocketChannel.open()) {
-            reading.connect(listening.getLocalAddress()).get(20, TimeUnit.SECONDS);
-            try (AsynchronousSocketChannel writing = listening.accept().get(20, TimeUnit.SECONDS)) {
-                storage.run(
-                        "A",
-                        () -> reading.read(
-                                ByteBuffer.allocate(8), "got ", AsyncLocalStorage.bind(handlerType(), handler)));
-                writing.write(ByteBuffer.wrap(new byte[] {1})).get(20, TimeUnit.SECONDS);
-                assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("got 1A");
-            }
+            public void after(long asyncId) {}
+        });
+        hook.enable();
+        try {
+            CompletableFuture<Void> failing = ContextFutures.follow(send()).thenAccept(answer -> {
+                throw thrown;
+            });
+            assertThat(failing)
+                    .failsWithin(20, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .withCause(thrown);
+            assertThat(storeOfTheAnswer("A").get(20, TimeUnit.SECONDS)).isEqualTo("A");
+            assertThat(AsyncHooks.executionAsyncId()).isEqualTo(1);
+        } finally {
+            hook.disable();
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static Class<CompletionHandler<Integer, String>> handlerType() {
-        return (Class<CompletionHandler<Integer, String>>) (Class<?>) CompletionHandler.class;
+    @Test
+    @DisplayName("parallel/test-diagnostics-channel-http-server-start.js")
+    void areAnsweredInWhatIsEnteredAtTheirStart() throws Exception {
+        Queue<String> seen = new ConcurrentLinkedQueue<>();
+        ExecutorService others = Executors.newSingleThreadExecutor();
+        try {
+            HttpContext context = server.createContext("/entered", exchange -> {
+                Runnable answer = () -> answer(exchange, seen);
+                ContextExecutors.propagating(others).execute(answer);
+            });
+            context.getFilters().add(Filter.beforeHandler("enters", exchange -> {
+                seen.add("start in " + storage.getStore());
+                storage.enterWith(exchange.getRequestURI().getQuery());
+            }));
+            for (String query : List.of("first", "second")) {
+                client.sendAsync(request("/entered?" + query), HttpResponse.BodyHandlers.discarding())
+                        .get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            others.shutdownNow();
+        }
+
+        assertThat(seen).containsExactly("start in null", "end in first", "start in null", "end in second");
+    }
+
+    /** The answer has no length, and so does not end before the exchange is closed. */
+    private void answer(HttpExchange exchange, Queue<String> seen) {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(BODY);
+            seen.add("end in " + storage.getStore());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

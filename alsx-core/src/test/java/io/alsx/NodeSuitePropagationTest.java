@@ -7,12 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.SubmissionPublisher;
@@ -128,6 +136,45 @@ class NodeSuitePropagationTest {
 
     @Test
     @DisplayName("async-hooks/test-async-local-storage-thenable.js")
+    void isThereForStagesOfForeignMakeAndTheirContinuations() throws Exception {
+        List<Object> seen = new ArrayList<>();
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        CompletableFuture<String> last = storage.run("A", () -> {
+            CompletionStage<String> foreign = foreignStage(seen, waiting);
+            CompletableFuture<String> followed = ContextFutures.follow(foreign);
+            return followed.thenCombine(foreign, (one, other) -> one + other)
+                    .applyToEither(foreign, result -> result)
+                    .thenCompose(result -> {
+                        seen.add("continuation in " + storage.getStore());
+                        return ContextFutures.completedFuture("done");
+                    });
+        });
+        storage.run("B", () -> waiting.forEach(Runnable::run));
+
+        assertThat(last.get(20, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(seen)
+                .containsExactly(
+                        "whenComplete in A",
+                        "toCompletableFuture in A",
+                        "toCompletableFuture in A",
+                        "continuation in A");
+    }
+
+    /** A stage that is no future of the JDK's, and is done when what waits is run. */
+    @SuppressWarnings("unchecked")
+    private CompletionStage<String> foreignStage(List<Object> seen, Queue<Runnable> waiting) {
+        CompletableFuture<String> future = new CompletableFuture<>();
+        waiting.add(() -> future.complete("value"));
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            seen.add(method.getName() + " in " + storage.getStore());
+            return method.invoke(future, arguments);
+        };
+        return (CompletionStage<String>)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {CompletionStage.class}, handler);
+    }
+
+    @Test
+    @DisplayName("async-hooks/test-async-local-storage-thenable.js")
     void isThereForContinuationsInAQueueOfOnesOwn() {
         Queue<Runnable> queue = new ArrayDeque<>();
         List<Object> seen = new ArrayList<>();
@@ -146,25 +193,29 @@ class NodeSuitePropagationTest {
     @Test
     @DisplayName("async-hooks/test-async-local-storage-errors.js")
     void isThereForTheHandlerOfWhatATaskThrows() throws InterruptedException {
-        List<Object> seen = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            Object store = i;
-            Runnable fails = () -> {
-                throw new IllegalStateException("nobody catches it");
-            };
-            Runnable handles = () -> seen.add(storage.getStore());
-            storage.run(store, () -> start(AsyncLocalStorage.bind(fails), AsyncLocalStorage.bind(handles)))
-                    .join();
-        }
+        Queue<Object> seen = new ConcurrentLinkedQueue<>();
+        CountDownLatch failures = new CountDownLatch(5);
+        AtomicReference<Executor> executor = new AtomicReference<>();
+        Runnable fails = () -> {
+            throw new IllegalStateException("nobody catches it");
+        };
+        ExecutorService pool = Executors.newSingleThreadExecutor(code -> {
+            Thread thread = new Thread(code, "failing");
+            thread.setUncaughtExceptionHandler((failed, error) -> {
+                seen.add(storage.requireStore());
+                failures.countDown();
+                if (failures.getCount() > 0) {
+                    executor.get().execute(fails);
+                }
+            });
+            return thread;
+        });
+        executor.set(ContextExecutors.propagating(pool));
+        storage.run("A", () -> executor.get().execute(fails));
 
-        assertThat(seen).containsExactly(0, 1, 2, 3, 4);
-    }
-
-    private static Thread start(Runnable task, Runnable onError) {
-        Thread thread = new Thread(task);
-        thread.setUncaughtExceptionHandler((failed, error) -> onError.run());
-        thread.start();
-        return thread;
+        assertThat(failures.await(20, TimeUnit.SECONDS)).isTrue();
+        pool.shutdownNow();
+        assertThat(seen).containsExactly("A", "A", "A", "A", "A");
     }
 
     @Test
