@@ -4,6 +4,7 @@ package io.alsx;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -172,18 +173,18 @@ public final class AsyncLocalStorage<T> {
     public <A extends @Nullable Object, R extends @Nullable Object, X extends Throwable> R run(
             @Nullable T store, ThrowingFunction<? super A, ? extends R, ? extends X> callback, A argument) throws X {
         Objects.requireNonNull(callback, "callback");
-        @Nullable Object[] slot = CurrentFrame.slot();
+        AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
         ContextKey entered = key;
-        Object outer = slot[0];
+        ContextFrame outer = slot.getPlain();
         ContextFrame inner = entering(CurrentFrame.frameOf(outer), entered, store);
         try {
             CurrentFrame.set(slot, inner);
             return callback.apply(argument);
         } finally {
             // No call before the slot is right: after a stack overflow there may be no room for one.
-            Object last = slot[0];
+            ContextFrame last = slot.getPlain();
             if (last != outer) {
-                slot[0] = outer;
+                slot.setPlain(outer);
                 left(slot, entered, inner, last);
             }
         }
@@ -237,7 +238,7 @@ public final class AsyncLocalStorage<T> {
      * @apiNote Node: {@code asyncLocalStorage.enterWith(store)}.
      */
     public void enterWith(@Nullable T store) {
-        @Nullable Object[] slot = CurrentFrame.slot();
+        AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
         ContextKey entered = key;
         CurrentFrame.set(slot, entering(CurrentFrame.in(slot).without(entered), entered, store));
     }
@@ -251,16 +252,16 @@ public final class AsyncLocalStorage<T> {
      * @apiNote Node: {@code asyncLocalStorage.withScope(store)}.
      */
     public Scope withScope(@Nullable T store) {
-        @Nullable Object[] slot = CurrentFrame.slot();
+        AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
         ContextKey entered = key;
         ContextFrame outer = CurrentFrame.in(slot);
         ContextFrame inner = entering(outer, entered, store);
         CurrentFrame.set(slot, inner);
         return new ThreadScope(slot) {
             @Override
-            void restore(@Nullable Object[] slot) {
-                Object last = slot[0];
-                slot[0] = CurrentFrame.referenceTo(outer);
+            void restore(AtomicReference<@Nullable ContextFrame> slot) {
+                ContextFrame last = slot.getPlain();
+                slot.setPlain(CurrentFrame.referenceTo(outer));
                 left(slot, entered, inner, last);
             }
         };
@@ -277,7 +278,7 @@ public final class AsyncLocalStorage<T> {
     public void disable() {
         disabled = true;
         ContextKey ended = key;
-        @Nullable Object[] slot = CurrentFrame.slot();
+        AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
         CurrentFrame.set(slot, CurrentFrame.in(slot).without(ended));
         key = new ContextKey();
         ended.ended = true;
@@ -459,13 +460,17 @@ public final class AsyncLocalStorage<T> {
      * anything but that was entered meanwhile, only this storage's entry is to be as it was, and the rest stays. After a
      * {@link #disable()} meanwhile, that is no entry at all.
      */
-    private void left(@Nullable Object[] slot, ContextKey entered, ContextFrame inner, @Nullable Object last) {
+    private void left(
+            AtomicReference<@Nullable ContextFrame> slot,
+            ContextKey entered,
+            ContextFrame inner,
+            @Nullable ContextFrame last) {
         if (last != CurrentFrame.referenceTo(inner)) {
             ContextFrame outer = CurrentFrame.in(slot);
             ContextFrame kept = CurrentFrame.frameOf(last).withEntryOf(entered, outer);
-            slot[0] = CurrentFrame.referenceTo(key == entered ? kept : kept.withEntryOf(key, outer));
+            slot.setPlain(CurrentFrame.referenceTo(key == entered ? kept : kept.withEntryOf(key, outer)));
         }
-        Object now = slot[0];
+        ContextFrame now = slot.getPlain();
         if (last != now) {
             CurrentFrame.changed(last, now);
         }

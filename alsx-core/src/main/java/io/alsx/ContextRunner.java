@@ -4,6 +4,7 @@ package io.alsx;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -212,8 +213,8 @@ abstract class ContextRunner {
             R within(ThrowingBiFunction<? super A, ? super B, ? extends R, ? extends X> callback, A first, B second)
                     throws X {
         Objects.requireNonNull(callback, "callback");
-        @Nullable Object[] slot = CurrentFrame.slot();
-        Object outer = slot[0];
+        AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
+        ContextFrame outer = slot.getPlain();
         try {
             CurrentFrame.set(slot, frame());
             before();
@@ -224,9 +225,9 @@ abstract class ContextRunner {
             }
         } finally {
             // No call before the slot is right: after a stack overflow there may be no room for one.
-            Object last = slot[0];
+            ContextFrame last = slot.getPlain();
             if (last != outer) {
-                slot[0] = outer;
+                slot.setPlain(outer);
                 CurrentFrame.changed(last, outer);
             }
         }

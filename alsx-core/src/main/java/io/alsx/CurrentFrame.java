@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one current slot of each thread, and the only class that touches a {@link ThreadLocal}.
  *
- * <p>The slot is the first element of an {@code Object} array, so that one look-up serves a whole enter and leave, and so
- * that a pooled thread holds on to nothing of ours: the empty context is written as null, and the array itself is the
- * JDK's. A caller may keep the slot on its stack for as long as it stays on the thread.
+ * <p>The slot is a holder, so that one look-up serves a whole enter and leave, and of the JDK, so that a pooled thread
+ * holds on to nothing of ours: the empty context is written as null. Only its own thread reads and writes it, plainly. A
+ * caller may keep the slot on its stack for as long as it stays on the thread.
  */
 final class CurrentFrame {
 
-    /** Where a thread notes the event that it is in the middle of telling to hooks; null at all other times. */
-    static final int TELLING = 1;
+    private static final ThreadLocal<AtomicReference<@Nullable ContextFrame>> SLOT = new ThreadLocal<>();
 
-    private static final ThreadLocal<@Nullable Object[]> SLOT = new ThreadLocal<>();
+    /** Apart from the slot, as few threads ever tell hooks anything. */
+    private static final ThreadLocal<@Nullable Object[]> TELLING = new ThreadLocal<>();
 
     /** The array is never changed in place. */
     private static final AtomicReference<FrameListener[]> LISTENERS = new AtomicReference<>(new FrameListener[0]);
@@ -26,48 +26,58 @@ final class CurrentFrame {
     private CurrentFrame() {}
 
     static ContextFrame get() {
-        @Nullable Object[] slot = SLOT.get();
+        AtomicReference<@Nullable ContextFrame> slot = SLOT.get();
         return slot == null ? ContextFrame.EMPTY : in(slot);
     }
 
-    static @Nullable Object[] slot() {
-        @Nullable Object[] slot = SLOT.get();
+    static AtomicReference<@Nullable ContextFrame> slot() {
+        AtomicReference<@Nullable ContextFrame> slot = SLOT.get();
         if (slot == null) {
-            slot = new @Nullable Object[2];
+            slot = new AtomicReference<>();
             SLOT.set(slot);
         }
         return slot;
     }
 
+    /** Where the thread notes the event that it is in the middle of telling to hooks; holds null at all other times. */
+    static @Nullable Object[] telling() {
+        @Nullable Object[] telling = TELLING.get();
+        if (telling == null) {
+            telling = new @Nullable Object[1];
+            TELLING.set(telling);
+        }
+        return telling;
+    }
+
     /** Tells whether the slot is that of the calling thread. */
-    static boolean isCurrent(@Nullable Object[] slot) {
+    static boolean isCurrent(AtomicReference<@Nullable ContextFrame> slot) {
         return SLOT.get() == slot;
     }
 
-    static ContextFrame in(@Nullable Object[] slot) {
-        return frameOf(slot[0]);
+    static ContextFrame in(AtomicReference<@Nullable ContextFrame> slot) {
+        return frameOf(slot.getPlain());
     }
 
-    static void set(@Nullable Object[] slot, ContextFrame frame) {
-        Object from = slot[0];
-        Object to = referenceTo(frame);
+    static void set(AtomicReference<@Nullable ContextFrame> slot, ContextFrame frame) {
+        ContextFrame from = slot.getPlain();
+        ContextFrame to = referenceTo(frame);
         if (from != to) {
-            slot[0] = to;
+            slot.setPlain(to);
             changed(from, to);
         }
     }
 
     /** What a slot holds for a frame. */
-    static @Nullable Object referenceTo(ContextFrame frame) {
+    static @Nullable ContextFrame referenceTo(ContextFrame frame) {
         return frame == ContextFrame.EMPTY ? null : frame;
     }
 
-    static ContextFrame frameOf(@Nullable Object reference) {
-        return reference == null ? ContextFrame.EMPTY : (ContextFrame) reference;
+    static ContextFrame frameOf(@Nullable ContextFrame reference) {
+        return reference == null ? ContextFrame.EMPTY : reference;
     }
 
     /** To be called by whoever wrote a slot itself. */
-    static void changed(@Nullable Object from, @Nullable Object to) {
+    static void changed(@Nullable ContextFrame from, @Nullable ContextFrame to) {
         for (FrameListener listener : LISTENERS.get()) {
             tell(listener, frameOf(from), frameOf(to));
         }

@@ -69,23 +69,23 @@ final class EnabledHooks {
     }
 
     private static void tell(Consumer<Callbacks> event) {
-        @Nullable Object[] slot = CurrentFrame.slot();
-        if (slot[CurrentFrame.TELLING] instanceof Telling outer) {
+        @Nullable Object[] telling = CurrentFrame.telling();
+        if (telling[0] instanceof Telling outer) {
             outer.tell(event);
             return;
         }
         Telling outermost = new Telling(ENABLED.get());
-        slot[CurrentFrame.TELLING] = outermost;
+        telling[0] = outermost;
         try {
             outermost.tell(event);
         } finally {
-            slot[CurrentFrame.TELLING] = null;
+            telling[0] = null;
             outermost.changes.forEach(ENABLED::updateAndGet);
         }
     }
 
     private static void change(UnaryOperator<AsyncHook[]> change) {
-        if (CurrentFrame.slot()[CurrentFrame.TELLING] instanceof Telling outermost) {
+        if (CurrentFrame.telling()[0] instanceof Telling outermost) {
             outermost.changes.add(change);
         } else {
             ENABLED.updateAndGet(change);

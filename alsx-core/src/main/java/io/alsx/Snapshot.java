@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,12 +92,12 @@ public abstract sealed class Snapshot extends ContextRunner permits ContextFrame
      * @return the scope; has to be closed on this thread
      */
     public Scope enter() {
-        @Nullable Object[] slot = CurrentFrame.slot();
+        AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
         ContextFrame outer = CurrentFrame.in(slot);
         CurrentFrame.set(slot, frame());
         return new ThreadScope(slot) {
             @Override
-            void restore(@Nullable Object[] slot) {
+            void restore(AtomicReference<@Nullable ContextFrame> slot) {
                 CurrentFrame.set(slot, outer);
             }
         };

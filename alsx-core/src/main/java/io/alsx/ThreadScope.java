@@ -2,16 +2,17 @@
 // Copyright The alsx authors
 package io.alsx;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A scope that acts once, and only on the thread that opened it, which it knows by the thread's slot. */
 abstract class ThreadScope implements Scope {
 
-    private final @Nullable Object[] slot;
+    private final AtomicReference<@Nullable ContextFrame> slot;
 
     private boolean closed;
 
-    ThreadScope(@Nullable Object[] slot) {
+    ThreadScope(AtomicReference<@Nullable ContextFrame> slot) {
         this.slot = slot;
     }
 
@@ -23,5 +24,5 @@ abstract class ThreadScope implements Scope {
         }
     }
 
-    abstract void restore(@Nullable Object[] slot);
+    abstract void restore(AtomicReference<@Nullable ContextFrame> slot);
 }

@@ -271,7 +271,8 @@ class MemoryTest {
         void holdsNothingOnceEverythingIsLeft() {
             storage.run("A", () -> withDefault.run("B", () -> new AsyncResource("TEST").runInAsyncScope(() -> {})));
 
-            assertThat(CurrentFrame.slot()).containsOnlyNulls();
+            assertThat(CurrentFrame.slot().get()).isNull();
+            assertThat(CurrentFrame.telling()).containsOnlyNulls();
         }
     }
 

@@ -265,7 +265,8 @@ class NodeSuiteHooksTest {
             for (int i = 0; i < 20; i++) {
                 assertThatThrownBy(overflow).isInstanceOf(StackOverflowError.class);
                 assertThat(AsyncHooks.executionAsyncId()).isEqualTo(1);
-                assertThat(CurrentFrame.slot()).containsOnlyNulls();
+                assertThat(CurrentFrame.slot().get()).isNull();
+                assertThat(CurrentFrame.telling()).containsOnlyNulls();
             }
         } finally {
             hook.disable();

@@ -257,13 +257,13 @@ class NodeSuitePropagationTest {
     @Test
     @DisplayName("parallel/test-timers-clearImmediate-als.js")
     void isGoneAfterATaskThatCancelsItself() {
-        AtomicReference<Future<?>> itself = new AtomicReference<>();
+        CompletableFuture<Future<?>> itself = new CompletableFuture<>();
         List<Object> seen = new ArrayList<>();
         storage.run(
                 "A",
-                () -> itself.set(loop.schedule(5, () -> {
+                () -> itself.complete(loop.schedule(5, () -> {
                     seen.add(storage.getStore());
-                    itself.get().cancel(false);
+                    itself.join().cancel(false);
                     seen.add(storage.getStore());
                 })));
         loop.later(10, () -> seen.add(storage.getStore()));
