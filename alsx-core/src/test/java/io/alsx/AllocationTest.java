@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +201,60 @@ class AllocationTest {
                             }
                         }))
                         .isEqualTo(sizeOfTwo()));
+    }
+
+    @Test
+    void aTaskOfAnExecutorIsOneObject() {
+        Executor keeping = ContextExecutors.propagating((Executor) task -> sink = task);
+
+        STORAGE.run(
+                "A",
+                () -> assertThat(net(() -> {
+                            for (int i = 0; i < CALLS; i++) {
+                                keeping.execute(AllocationTest::nothing);
+                            }
+                        }))
+                        .isEqualTo(sizeOfTwo()));
+    }
+
+    @Test
+    void runningATaskOfAnExecutorIsFree() {
+        AtomicReference<Runnable> task = new AtomicReference<>();
+        Executor keeping = ContextExecutors.propagating((Executor) task::set);
+        STORAGE.run("A", () -> keeping.execute(AllocationTest::nothing));
+
+        assertThat(net(() -> {
+                    for (int i = 0; i < CALLS; i++) {
+                        task.get().run();
+                    }
+                }))
+                .isZero();
+    }
+
+    @Test
+    void enteringTheContextThatIsCurrentIsFree() {
+        STORAGE.run("A", () -> {
+            Snapshot current = AsyncLocalStorage.snapshot();
+            assertThat(net(() -> {
+                        for (int i = 0; i < CALLS; i++) {
+                            current.run(AllocationTest::nothing);
+                        }
+                    }))
+                    .isZero();
+        });
+    }
+
+    @Test
+    void theFirstSnapshotInARunIsFree() {
+        assertAtMostOneFrame(net(() -> {
+            for (int i = 0; i < CALLS; i++) {
+                STORAGE.run("A", AllocationTest::keepSnapshot);
+            }
+        }));
+    }
+
+    private static void keepSnapshot() {
+        sink = AsyncLocalStorage.snapshot();
     }
 
     @Test

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.bench;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The hop to a thread that takes its tasks from a queue. */
+public class SingleThreadHopBenchmark extends Hop {
+
+    @Override
+    ExecutorService pool() {
+        return Executors.newSingleThreadExecutor();
+    }
+}
