@@ -5,6 +5,7 @@ package io.alsx;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the store
  */
 public final class AsyncLocalStorage<T> {
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<AsyncLocalStorage, ContextKey> KEY =
+            AtomicReferenceFieldUpdater.newUpdater(AsyncLocalStorage.class, ContextKey.class, "key");
 
     private final String name;
 
@@ -277,11 +282,9 @@ public final class AsyncLocalStorage<T> {
      */
     public void disable() {
         disabled = true;
-        ContextKey ended = key;
         AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
-        CurrentFrame.set(slot, CurrentFrame.in(slot).without(ended));
-        key = new ContextKey();
-        ended.ended = true;
+        CurrentFrame.set(slot, CurrentFrame.in(slot).without(key));
+        KEY.getAndSet(this, new ContextKey()).ended = true;
     }
 
     /**
