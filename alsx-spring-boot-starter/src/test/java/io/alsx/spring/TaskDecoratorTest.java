@@ -4,7 +4,6 @@ package io.alsx.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alsx.spring.TaskApplication.OwnDecorator;
@@ -195,7 +194,6 @@ class TaskDecoratorTest {
 
         @Test
         void showsTheStoreToTheDecoratorsOfAScheduledTask() throws Exception {
-            assumeFalse(virtual && !decorators.isEmpty(), "see VirtualSchedulerDecoratorTest");
             onlyOurOwnTasks(() -> {
                 assertThat(seen(task -> scheduler.schedule(task, Instant.now())))
                         .isEqualTo("u");

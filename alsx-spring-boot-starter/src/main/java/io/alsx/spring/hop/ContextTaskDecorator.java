@@ -5,9 +5,11 @@ package io.alsx.spring.hop;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.PeriodicTasks;
 import io.alsx.Snapshot;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RunnableScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 
 /**
  * Binds each task to the context of the thread that submits it. A task that a scheduler repeats is bound to the empty
@@ -36,12 +38,17 @@ public final class ContextTaskDecorator implements TaskDecorator {
     }
 
     /** This decorator outside of another one, which then finds the store there when its task runs. */
-    TaskDecorator around(@Nullable TaskDecorator inner) {
+    TaskDecorator around(@Nullable TaskDecorator inner, Executor executor) {
+        if (executor instanceof ConcurrentTaskScheduler) {
+            return new ConcurrentSchedulerDecorator(periodicTasks, inner);
+        }
         return inner == null ? this : new Around(this, inner);
     }
 
     static boolean isIn(@Nullable TaskDecorator decorator) {
-        return decorator instanceof ContextTaskDecorator || decorator instanceof Around;
+        return decorator instanceof ContextTaskDecorator
+                || decorator instanceof Around
+                || decorator instanceof ConcurrentSchedulerDecorator;
     }
 
     private Snapshot contextOf(Runnable task) {

@@ -5,18 +5,27 @@ package io.alsx.spring.hop;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.PeriodicTasks;
 import io.alsx.Snapshot;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Captures the context when a task is scheduled. The plain class hands tasks to its decorator only when their time has
- * come, on a thread of its own, and some of them never.
+ * come, on a thread of its own, and some of them never: those with a fixed delay, which run right on that thread. For
+ * the others, decorators and the error handler are in the context, too.
  */
 final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
+
+    static final String DELEGATE = "delegate";
+
+    private static final @Nullable Field FIELD =
+            ReflectionUtils.findField(DelegatingErrorHandlingRunnable.class, DELEGATE);
 
     private final PeriodicTasks periodicTasks;
 
@@ -24,9 +33,20 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
         this.periodicTasks = periodicTasks;
     }
 
+    /** Also called when the time of a task has come, on the thread that waits for it. */
+    @Override
+    public void execute(Runnable task) {
+        Object inner = FIELD != null && task instanceof DelegatingErrorHandlingRunnable ? valueOf(FIELD, task) : null;
+        if (inner instanceof Scheduled scheduled) {
+            scheduled.context.run(() -> super.execute(task));
+        } else {
+            super.execute(task);
+        }
+    }
+
     @Override
     public ScheduledFuture<?> schedule(Runnable task, Instant startTime) {
-        return super.schedule(AsyncLocalStorage.bind(task), startTime);
+        return super.schedule(new Scheduled(task, AsyncLocalStorage.snapshot()), startTime);
     }
 
     @Override
@@ -55,7 +75,26 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
     }
 
     private Runnable bindPeriodic(Runnable task) {
-        Snapshot context = periodicTasks == PeriodicTasks.FRESH ? Snapshot.empty() : AsyncLocalStorage.snapshot();
-        return context.bind(task);
+        boolean fresh = periodicTasks == PeriodicTasks.FRESH;
+        return new Scheduled(task, fresh ? Snapshot.empty() : AsyncLocalStorage.snapshot());
+    }
+
+    /** What the superclass makes of a scheduled task does not tell it. */
+    private static @Nullable Object valueOf(Field field, Runnable task) {
+        ReflectionUtils.makeAccessible(field);
+        return ReflectionUtils.getField(field, task);
+    }
+
+    private record Scheduled(Runnable task, Snapshot context) implements Runnable {
+
+        @Override
+        public void run() {
+            context.run(task);
+        }
+
+        @Override
+        public String toString() {
+            return task.toString();
+        }
     }
 }

@@ -2,7 +2,11 @@
 // Copyright The alsx authors
 package io.alsx.spring.hop;
 
+import io.alsx.ContextExecutors;
 import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
@@ -24,11 +28,13 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
 
     private static final Log LOG = LogFactory.getLog(ExecutorPostProcessor.class);
 
-    private static final String PROPERTY = "taskDecorator";
+    static final String PROPERTY = "taskDecorator";
 
     private final ObjectProvider<ContextTaskDecorator> decorator;
 
     private final Predicate<String> included;
+
+    private final Map<String, Boolean> executors = new ConcurrentSkipListMap<>();
 
     /**
      * Makes the post-processor.
@@ -43,31 +49,64 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
-        if (bean instanceof Executor) {
-            Field field = ReflectionUtils.findField(bean.getClass(), PROPERTY, TaskDecorator.class);
-            if (field != null && included.test(beanName)) {
-                decorator.ifAvailable(ours -> decorate(bean, beanName, field, ours));
-            }
+        if (bean instanceof Executor executor) {
+            executors.put(beanName, carries(executor, beanName));
         }
         return bean;
     }
 
-    /** No class has a getter for its decorator, hence the field. */
-    private static void decorate(Object bean, String beanName, Field field, ContextTaskDecorator ours) {
-        ReflectionUtils.makeAccessible(field);
-        @Nullable TaskDecorator present = (TaskDecorator) ReflectionUtils.getField(field, bean);
+    /**
+     * Which executors carry the context to what is submitted to them, and which do not: an excluded one, and one that
+     * takes no task decorator, as those of the JDK. Code that uses such a one itself can wrap it with {@link
+     * ContextExecutors}; here it stays what it is, as a wrapper would be a bean of another type.
+     *
+     * @return for the name of each bean that has been made, whether it does; a copy, in the order of the names
+     */
+    public Map<String, Boolean> executors() {
+        return new TreeMap<>(executors);
+    }
+
+    private boolean carries(Executor executor, String beanName) {
+        if (ContextExecutors.isPropagating(executor)) {
+            return true;
+        }
+        Field field = ReflectionUtils.findField(executor.getClass(), PROPERTY, TaskDecorator.class);
+        if (field == null) {
+            LOG.debug("Executor '" + beanName
+                    + "' takes no task decorator. @Async methods that it runs carry the context;"
+                    + " code that submits tasks itself can wrap it with ContextExecutors.propagating(...).");
+            return false;
+        }
+        ContextTaskDecorator ours = included.test(beanName) ? decorator.getIfAvailable() : null;
+        return ours != null && decorate(executor, beanName, field, ours);
+    }
+
+    static boolean isDecorated(Executor executor) {
+        Field field = ReflectionUtils.findField(executor.getClass(), PROPERTY, TaskDecorator.class);
+        return field != null && ContextTaskDecorator.isIn(decoratorIn(field, executor));
+    }
+
+    private static boolean decorate(Executor bean, String beanName, Field field, ContextTaskDecorator ours) {
+        @Nullable TaskDecorator present = decoratorIn(field, bean);
         BeanWrapper executor = new BeanWrapperImpl(bean);
         if (ContextTaskDecorator.isIn(present) || !executor.isWritableProperty(PROPERTY)) {
-            return;
+            return ContextTaskDecorator.isIn(present);
         }
         if (present == null && Boolean.TRUE.equals(valueOf(executor, "removeOnCancelPolicy"))) {
             LOG.info("Scheduler '" + beanName + "' does not carry the context, as with a task decorator it would no"
                     + " longer remove cancelled tasks. Bind its tasks with AsyncLocalStorage.bind(...).");
-            return;
+            return false;
         }
-        executor.setPropertyValue(PROPERTY, ours.around(present));
+        executor.setPropertyValue(PROPERTY, ours.around(present, bean));
         LOG.debug("Executor '" + beanName + "' carries the context"
                 + (present == null ? "" : ", around its own task decorator"));
+        return true;
+    }
+
+    /** No class has a getter for it. */
+    private static @Nullable TaskDecorator decoratorIn(Field field, Executor executor) {
+        ReflectionUtils.makeAccessible(field);
+        return (TaskDecorator) ReflectionUtils.getField(field, executor);
     }
 
     private static @Nullable Object valueOf(BeanWrapper executor, String property) {

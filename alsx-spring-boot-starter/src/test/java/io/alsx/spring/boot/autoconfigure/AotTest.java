@@ -10,6 +10,7 @@ import io.alsx.spring.RequestStore;
 import io.alsx.spring.WithAsyncResource;
 import io.alsx.spring.entry.RequestStoreFilter;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.javapoet.ClassName;
 import org.springframework.mock.web.MockServletContext;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.web.context.support.GenericWebApplicationContext;
@@ -79,6 +82,23 @@ class AotTest {
             assertThat(executorCarries(context)).isFalse();
             assertThat(filterIsOn(context)).isTrue();
         });
+    }
+
+    @Test
+    void carriesIntoAsyncMethods() {
+        Map<String, Object> undecorated = Map.of("alsx.executors.enabled", "false");
+        run(
+                undecorated,
+                undecorated,
+                context -> assertThat(asyncMethodCarries(context)).isTrue());
+    }
+
+    @Test
+    void switchesAsyncMethodsOff() {
+        run(
+                Map.of(),
+                Map.of("alsx.async.enabled", "false"),
+                context -> assertThat(asyncMethodCarries(context)).isFalse());
     }
 
     @Test
@@ -160,6 +180,16 @@ class AotTest {
                         .join());
     }
 
+    private static boolean asyncMethodCarries(GenericApplicationContext context) {
+        AsyncLocalStorage<String> storage = AsyncLocalStorage.named("aot");
+        return storage.run(
+                "u",
+                () -> context.getBean(AsyncMethod.class)
+                        .sees(storage)
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join());
+    }
+
     private static boolean aspectApplies(GenericApplicationContext context) {
         return context.getBean(Annotated.class).type().equals("Annotated.type");
     }
@@ -202,16 +232,26 @@ class AotTest {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @EnableAsync
     @EnableScheduling
-    @Import(Annotated.class)
+    @Import({Annotated.class, AsyncMethod.class})
     @ImportAutoConfiguration({
         AlsxAutoConfiguration.class,
         AlsxWebAutoConfiguration.class,
         AlsxAsyncAutoConfiguration.class,
+        AlsxAsyncMethodAutoConfiguration.class,
         TaskExecutionAutoConfiguration.class,
         TaskSchedulingAutoConfiguration.class
     })
     static class Application {}
+
+    static class AsyncMethod {
+
+        @Async
+        public CompletableFuture<Boolean> sees(AsyncLocalStorage<String> storage) {
+            return CompletableFuture.completedFuture("u".equals(storage.getStore()));
+        }
+    }
 
     static class Annotated {
 

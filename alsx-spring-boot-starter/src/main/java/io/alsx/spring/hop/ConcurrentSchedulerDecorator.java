@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.hop;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.PeriodicTasks;
+import io.alsx.Snapshot;
+import java.lang.StackWalker.StackFrame;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.Trigger;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
+
+/**
+ * Binds each task of a {@link ConcurrentTaskScheduler}. That one asks for a task that it will repeat, once, as it asks for
+ * any other, and nothing but the calling method tells which of both it is.
+ *
+ * @param periodicTasks which context the runs of a repeated task see
+ * @param inner what else decorates a task, in that context; null for nothing
+ */
+record ConcurrentSchedulerDecorator(
+        PeriodicTasks periodicTasks, @Nullable TaskDecorator inner) implements TaskDecorator {
+
+    private static final Set<String> ASKING = Set.of("decorateTaskIfNecessary", "decorateTask");
+
+    @Override
+    public Runnable decorate(Runnable task) {
+        boolean fresh = periodicTasks == PeriodicTasks.FRESH && isRepeated();
+        Snapshot context = fresh ? Snapshot.empty() : AsyncLocalStorage.snapshot();
+        return context.bind(inner == null ? task : inner.decorate(task));
+    }
+
+    private static boolean isRepeated() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.skip(2)
+                        .dropWhile(frame -> ASKING.contains(frame.getMethodName()))
+                        .findFirst())
+                .filter(ConcurrentSchedulerDecorator::repeats)
+                .isPresent();
+    }
+
+    private static boolean repeats(StackFrame caller) {
+        return caller.getDeclaringClass() == ConcurrentTaskScheduler.class
+                && (!caller.getMethodName().equals("schedule")
+                        || caller.getMethodType().parameterList().contains(Trigger.class));
+    }
+}
