@@ -9,6 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -210,5 +213,33 @@ class DisableTest {
 
         assertThat(storage.getStore()).isNull();
         assertThat(CurrentFrame.get()).isSameAs(ContextFrame.EMPTY);
+    }
+
+    /** A listener is called in the middle of disable, which lets another thread disable and enter just there. */
+    @Test
+    void endsWhatWasEnteredBetweenTwoAtTheSameTime() {
+        AtomicBoolean called = new AtomicBoolean();
+        AtomicReference<ContextFrame> between = new AtomicReference<>();
+        BiConsumer<String, String> listener = (before, after) -> {
+            if (!called.getAndSet(true)) {
+                between.set(OtherThread.call(() -> {
+                    storage.disable();
+                    return storage.run("B", () -> CurrentFrame.get());
+                }));
+            }
+        };
+        storage.enterWith("A");
+        storage.addStoreListener(listener);
+        try {
+            storage.disable();
+        } finally {
+            storage.removeStoreListener(listener);
+        }
+
+        String store = between.get().run(storage::getStore);
+        ContextFrame next = between.get().without(new ContextKey());
+
+        assertThat(store).isNull();
+        assertThat(next).as("what goes on from there").isSameAs(ContextFrame.EMPTY);
     }
 }
