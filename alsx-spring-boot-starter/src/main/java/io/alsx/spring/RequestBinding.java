@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An own storage that each request enters beside the {@link RequestStore}. Define any number of beans of this type:
+ * An own storage that each request, message and {@link RunInStore} call enters beside the {@link RequestStore}. Define any number of beans of this type:
  *
  * <pre>{@code
  * static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("tenant");

@@ -5,8 +5,8 @@ package io.alsx.spring;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an incoming request tells, for whoever makes a store from it. Of use only while the store is being made: a store
- * keeps what it needs, never this object.
+ * What an incoming request tells, for whoever makes a store from it; or a message, or a call that is an entry point, each
+ * in the terms of a request. Of use only while the store is being made: a store keeps what it needs, never this object.
  */
 public interface RequestInfo {
 
@@ -18,21 +18,22 @@ public interface RequestInfo {
     String requestId();
 
     /**
-     * The HTTP method.
+     * The HTTP method; for a message or a call, its kind.
      *
-     * @return the method, as {@code GET}
+     * @return the method, as {@code GET}, or the kind, as {@code KAFKA}
      */
     String method();
 
     /**
-     * The path, without the query, as it was sent.
+     * The path, without the query, as it was sent; for a message, the topic or queue, for a call, its name.
      *
      * @return the path, encoded
      */
     String path();
 
     /**
-     * The first value of a header.
+     * The first value of a header. A batch of messages and a call have none; a property of a JMS message is a header,
+     * with {@code _} for {@code -}.
      *
      * @param name the header's name, in any case
      * @return the value as it was sent, whatever that is; null if the request has no such header
@@ -43,7 +44,8 @@ public interface RequestInfo {
     /**
      * The request itself, for what the other methods do not tell.
      *
-     * @param type the type of the request that the caller can deal with, as {@code HttpServletRequest}
+     * @param type the type of the request that the caller can deal with, as {@code HttpServletRequest} or
+     *     {@code ConsumerRecord}
      * @param <N> the type
      * @return the request; null if it is of another type
      */

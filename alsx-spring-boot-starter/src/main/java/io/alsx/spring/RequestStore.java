@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The store of a request: an immutable summary of it, and attributes that the work it causes may share. It is there
  * from the first dispatch of the request to the last, and in everything that these cause, also after the response.
  *
+ * <p>A message and a call of a {@link RunInStore} method have one, too. That of a message has the message's id, if there
+ * is one, in the attribute {@code messageId}.
+ *
  * <p>Thread-safe, as the work of a request may run on many threads. It never refers to the request itself, which the
  * server recycles. Extend it for more fields, and make it in a {@link RequestStoreFactory}. Attribute names and values
  * must not be null.
@@ -58,16 +61,16 @@ public class RequestStore {
     }
 
     /**
-     * The HTTP method of the request.
+     * The HTTP method of the request; for a message or a call, its kind.
      *
-     * @return the method, as {@code GET}
+     * @return the method, as {@code GET}, or the kind, as {@code KAFKA}
      */
     public String method() {
         return method;
     }
 
     /**
-     * The path of the request, without the query, as it was sent.
+     * The path of the request, without the query, as it was sent; for a message, the topic or queue, for a call, its name.
      *
      * @return the path, encoded
      */

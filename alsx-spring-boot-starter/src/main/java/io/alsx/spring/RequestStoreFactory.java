@@ -12,7 +12,8 @@ package io.alsx.spring;
  * }
  * }</pre>
  *
- * <p>Called once a request, on the thread of its first dispatch, in an empty context. What it throws fails the request.
+ * <p>Called once a request, on the thread of its first dispatch, in an empty context, and likewise for each message and
+ * each call of a {@link RunInStore} method. What it throws fails the request, the message or the call.
  */
 @FunctionalInterface
 public interface RequestStoreFactory {

@@ -73,6 +73,17 @@ class ExamplesTest {
                         .hasBean("requestStoreFilter"));
     }
 
+    @Test
+    void runsAJobInAStore() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(alsx()))
+                .withUserConfiguration(Orders.class, Jobs.class)
+                .run(context -> {
+                    context.getBean(Jobs.class).clearOrders();
+                    assertThat(context.getBean(Orders.class).deletedBy).startsWith("JOB nightly ");
+                });
+    }
+
     private static Class<?>[] alsx() {
         return ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
                 .filter(name -> name.startsWith("io.alsx."))
@@ -116,6 +127,35 @@ class ExamplesTest {
 
         void log(String message) {
             logged.add(REQUEST_ID.getStore() + ": " + message);
+        }
+    }
+
+    static class Orders {
+
+        private final AsyncLocalStorage<RequestStore> storage;
+
+        private String deletedBy = "";
+
+        Orders(AsyncLocalStorage<RequestStore> storage) {
+            this.storage = storage;
+        }
+
+        void deleteOld() {
+            deletedBy = String.valueOf(storage.getStore());
+        }
+    }
+
+    static class Jobs {
+
+        private final Orders orders;
+
+        Jobs(Orders orders) {
+            this.orders = orders;
+        }
+
+        @RunInStore(kind = "JOB", name = "nightly")
+        public void clearOrders() {
+            orders.deleteOld(); // requestStorage has a store: JOB nightly, and a new id
         }
     }
 

@@ -4,6 +4,7 @@ package io.alsx.spring.boot.autoconfigure;
 
 import io.alsx.PeriodicTasks;
 import io.alsx.spring.bridge.MdcKey;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,6 +21,8 @@ import org.springframework.util.PatternMatchUtils;
  * @param scheduling Tasks that a scheduler runs.
  * @param aspect Methods with an asynchronous resource of their own.
  * @param logging Logging contexts.
+ * @param entryPoints Methods that run with a store of their own.
+ * @param messaging Stores of messages.
  */
 @ConfigurationProperties("alsx")
 record AlsxProperties(
@@ -29,7 +32,11 @@ record AlsxProperties(
         @DefaultValue Executors executors,
         @DefaultValue Scheduling scheduling,
         @DefaultValue Aspect aspect,
-        @DefaultValue Logging logging) {
+        @DefaultValue Logging logging,
+        @DefaultValue EntryPoints entryPoints,
+        @DefaultValue Messaging messaging) {
+
+    private static final String SCHEDULED = "org.springframework.scheduling.annotation.Scheduled";
 
     boolean webIsOn() {
         return enabled && web.enabled;
@@ -45,6 +52,23 @@ record AlsxProperties(
 
     boolean mdcIsOn() {
         return enabled && logging.mdc.enabled;
+    }
+
+    boolean entryPointsAreOn() {
+        return enabled && entryPoints.enabled;
+    }
+
+    boolean messagingIsOn() {
+        return enabled && messaging.enabled;
+    }
+
+    /** Full names of the annotations that make a method an entry point, beside our own. */
+    Set<String> entryPointAnnotations() {
+        Set<String> names = new LinkedHashSet<>(entryPoints.annotations);
+        if (scheduling.store) {
+            names.add(SCHEDULED);
+        }
+        return names;
     }
 
     boolean carriesContext(String executorName) {
@@ -119,8 +143,11 @@ record AlsxProperties(
      *
      * @param periodicTasks Context of the runs of a periodic task: an empty one each, or that in which the task was
      *     scheduled.
+     * @param store Whether each run of a "@Scheduled" method has a store of its own.
      */
-    record Scheduling(@DefaultValue("fresh") PeriodicTasks periodicTasks) {}
+    record Scheduling(
+            @DefaultValue("fresh") PeriodicTasks periodicTasks,
+            @DefaultValue("false") boolean store) {}
 
     /**
      * Methods with an asynchronous resource of their own.
@@ -145,4 +172,27 @@ record AlsxProperties(
     record Mdc(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("requestId") Set<MdcKey> keys) {}
+
+    /**
+     * Methods that run with a store of their own.
+     *
+     * @param enabled Whether "@RunInStore" has an effect.
+     * @param annotations Full names of other annotations that have the same effect on a method, as those of listeners
+     *     of further messaging libraries.
+     */
+    record EntryPoints(
+            @DefaultValue("true") boolean enabled,
+
+            @DefaultValue({
+                "io.awspring.cloud.sqs.annotation.SqsListener",
+                "org.springframework.pulsar.annotation.PulsarListener"
+            })
+            List<String> annotations) {}
+
+    /**
+     * Stores of messages.
+     *
+     * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given runs with a store of its own.
+     */
+    record Messaging(@DefaultValue("true") boolean enabled) {}
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.RequestBinding;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.RequestStoreFactory;
+import io.alsx.spring.entry.EntryMethodPostProcessor;
+import io.alsx.spring.entry.EntryPoint;
+import io.alsx.spring.entry.RequestIdPolicy;
+import io.alsx.spring.insight.Feature;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Wires what gives methods that are entry points a store of their own. */
+@AutoConfiguration(after = AlsxAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
+class AlsxEntryAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    EntryPoint alsxEntryPoint(
+            AsyncLocalStorage<RequestStore> requestStorage,
+            ObjectProvider<RequestStoreFactory> factory,
+            ObjectProvider<RequestBinding<?>> bindings,
+            AlsxProperties properties) {
+        AlsxProperties.RequestId id = properties.web().requestId();
+        return new EntryPoint(
+                requestStorage,
+                factory.getIfAvailable(() -> RequestStore::new),
+                bindings.orderedStream().toList(),
+                new RequestIdPolicy(id.header(), id.acceptIncoming(), false));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "alsx.entry-points.enabled", matchIfMissing = true)
+    static class MethodConfiguration {
+
+        @Bean
+        @Order(4)
+        Feature alsxEntryPointFeature(AlsxProperties properties) {
+            return new Feature(properties.entryPointsAreOn(), "@RunInStore");
+        }
+
+        /** Binds the properties for itself: it looks at beans that are made before the properties' own may be. */
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static EntryMethodPostProcessor alsxEntryMethodPostProcessor(
+                ObjectProvider<EntryPoint> entryPoint, Environment environment) {
+            Supplier<AlsxProperties> properties =
+                    SingletonSupplier.of(() -> Binder.get(environment).bindOrCreate("alsx", AlsxProperties.class));
+            return new EntryMethodPostProcessor(
+                    SingletonSupplier.of(entryPoint::getObject),
+                    () -> properties.get().entryPointAnnotations(),
+                    () -> properties.get().entryPointsAreOn());
+        }
+    }
+}

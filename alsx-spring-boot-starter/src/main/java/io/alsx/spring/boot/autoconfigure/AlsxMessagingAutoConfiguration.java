@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import io.alsx.spring.entry.EntryPoint;
+import io.alsx.spring.entry.JmsListenerPostProcessor;
+import io.alsx.spring.entry.KafkaListenerPostProcessor;
+import io.alsx.spring.entry.RabbitListenerPostProcessor;
+import io.alsx.spring.insight.Feature;
+import jakarta.jms.Message;
+import org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jms.config.JmsListenerEndpointRegistry;
+import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Wires what gives messages a store of their own, one library apart from the other. */
+@AutoConfiguration(after = AlsxEntryAutoConfiguration.class)
+@ConditionalOnBooleanProperty(
+        prefix = "alsx",
+        name = {"enabled", "messaging.enabled"},
+        matchIfMissing = true)
+class AlsxMessagingAutoConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(AbstractKafkaListenerContainerFactory.class)
+    static class KafkaConfiguration {
+
+        @Bean
+        @Order(1)
+        Feature alsxKafkaFeature(AlsxProperties properties) {
+            return new Feature(properties.messagingIsOn(), "a store for each Kafka record");
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static KafkaListenerPostProcessor alsxKafkaListenerPostProcessor(
+                ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
+            return new KafkaListenerPostProcessor(
+                    SingletonSupplier.of(entryPoint::getObject),
+                    () -> properties.getObject().messagingIsOn());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(AbstractRabbitListenerContainerFactory.class)
+    static class RabbitConfiguration {
+
+        @Bean
+        @Order(1)
+        Feature alsxRabbitFeature(AlsxProperties properties) {
+            return new Feature(properties.messagingIsOn(), "a store for each RabbitMQ message");
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static RabbitListenerPostProcessor alsxRabbitListenerPostProcessor(
+                ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
+            return new RabbitListenerPostProcessor(
+                    SingletonSupplier.of(entryPoint::getObject),
+                    () -> properties.getObject().messagingIsOn());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({JmsListenerEndpointRegistry.class, Message.class})
+    static class JmsConfiguration {
+
+        @Bean
+        @Order(1)
+        Feature alsxJmsFeature(AlsxProperties properties) {
+            return new Feature(properties.messagingIsOn(), "a store for each JMS message");
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static JmsListenerPostProcessor alsxJmsListenerPostProcessor(
+                ApplicationContext applicationContext,
+                ObjectProvider<EntryPoint> entryPoint,
+                ObjectProvider<AlsxProperties> properties) {
+            return new JmsListenerPostProcessor(
+                    applicationContext,
+                    SingletonSupplier.of(entryPoint::getObject),
+                    () -> properties.getObject().messagingIsOn());
+        }
+    }
+}

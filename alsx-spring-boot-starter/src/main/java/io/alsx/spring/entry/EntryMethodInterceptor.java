@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.entry;
+
+import io.alsx.ThrowingSupplier;
+import io.alsx.spring.RunInStore;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodClassKey;
+
+/** Runs a call in a context of its own, and has what it returns keep that context. */
+final class EntryMethodInterceptor implements MethodInterceptor {
+
+    private final Supplier<EntryPoint> entryPoint;
+
+    private final Supplier<Set<String>> listeners;
+
+    private final Map<MethodClassKey, Optional<EntryMethod>> methods = new ConcurrentHashMap<>();
+
+    EntryMethodInterceptor(Supplier<EntryPoint> entryPoint, Supplier<Set<String>> listeners) {
+        this.entryPoint = entryPoint;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        EntryMethod method = methodOf(invocation);
+        EntryPoint entry = entryPoint.get();
+        if (method == null || (method.nested() == RunInStore.Nested.JOIN && entry.isInside())) {
+            return invocation.proceed();
+        }
+        Class<?> returnType = invocation.getMethod().getReturnType();
+        return entry.run(method.arrival(), (ThrowingSupplier<@Nullable Object, Throwable>)
+                () -> PublisherResults.inCurrentContext(invocation.proceed(), returnType));
+    }
+
+    private @Nullable EntryMethod methodOf(MethodInvocation invocation) {
+        Method method = invocation.getMethod();
+        Object target = invocation.getThis();
+        Class<?> targetClass = target == null ? method.getDeclaringClass() : AopUtils.getTargetClass(target);
+        return methods.computeIfAbsent(
+                        new MethodClassKey(method, targetClass),
+                        missing -> Optional.ofNullable(EntryMethod.of(method, targetClass, listeners.get())))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.entry;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.Scope;
+import io.alsx.Snapshot;
+import io.alsx.ThrowingSupplier;
+import io.alsx.spring.RequestBinding;
+import io.alsx.spring.RequestInfo;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.RequestStoreFactory;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins the context of a message or a call: an empty one, in which the stores that are made from what came in are
+ * entered.
+ */
+public final class EntryPoint {
+
+    private static final String MESSAGE_ID = "messageId";
+
+    private final AsyncLocalStorage<RequestStore> storage;
+
+    private final RequestStoreFactory factory;
+
+    private final List<RequestBinding<?>> bindings;
+
+    private final RequestIdPolicy ids;
+
+    /**
+     * Makes the entry point.
+     *
+     * @param storage where the store is entered
+     * @param factory makes the store
+     * @param bindings what else is entered
+     * @param ids where the id comes from
+     */
+    public EntryPoint(
+            AsyncLocalStorage<RequestStore> storage,
+            RequestStoreFactory factory,
+            List<RequestBinding<?>> bindings,
+            RequestIdPolicy ids) {
+        this.storage = storage;
+        this.factory = factory;
+        this.bindings = List.copyOf(bindings);
+        this.ids = ids;
+    }
+
+    /** Runs the callback in a context of its own; afterwards the thread has what it had before. */
+    <R extends @Nullable Object, X extends Throwable> R run(
+            Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
+        return Snapshot.empty().<R, X>run(() -> {
+            enter(arrival);
+            return callback.get();
+        });
+    }
+
+    /** For a thread that tells when something comes in and when it has been dealt with, and cannot be run around. */
+    void begin(Arrival arrival) {
+        clear();
+        try {
+            enter(arrival);
+        } catch (RuntimeException | Error e) {
+            clear();
+            throw e;
+        }
+    }
+
+    /** Leaves the calling thread without any store. */
+    void clear() {
+        @SuppressWarnings("unused") // not to be closed, which would bring back what there was
+        Scope ignored = Snapshot.empty().enter();
+    }
+
+    boolean isInside() {
+        return storage.getStore() != null;
+    }
+
+    private void enter(Arrival arrival) {
+        RequestInfo info = new ArrivalInfo(arrival, requestId(arrival));
+        RequestStore store = Objects.requireNonNull(
+                factory.create(info), "The RequestStoreFactory gave null; it has to give a store for each request.");
+        String messageId = arrival.messageId();
+        if (messageId != null) {
+            store.put(MESSAGE_ID, messageId);
+        }
+        storage.enterWith(store);
+        for (RequestBinding<?> binding : bindings) {
+            binding.enter(info);
+        }
+    }
+
+    private String requestId(Arrival arrival) {
+        @Nullable String incoming = ids.acceptIncoming() ? arrival.header(ids.header()) : null;
+        return incoming != null && RequestIds.isAcceptable(incoming) ? incoming : RequestIds.next();
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.RunInStore;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.javapoet.ClassName;
+import org.springframework.jms.annotation.EnableJms;
+import org.springframework.jms.config.JmsListenerEndpointRegistry;
+
+/** What begins contexts, after ahead-of-time processing: on, and switched off only when the application runs. */
+@CompileWithForkedClassLoader
+class EntryAotTest {
+
+    @Test
+    void obeysWhatIsSetWhenTheApplicationRuns() {
+        compiled(run -> {
+            run.with(Map.of(), context -> {
+                assertThat(context.getBean(Job.class).run()).startsWith("JOB Job.run ");
+                assertThat(advises(context)).isTrue();
+                assertThat(replacesTheRegistry(context)).isTrue();
+            });
+            run.with(Map.of("alsx.entry-points.enabled", "false"), context -> {
+                assertThat(context.getBean(Job.class).run()).isEqualTo("null");
+                assertThat(advises(context)).isTrue();
+            });
+            run.with(Map.of("alsx.messaging.enabled", "false"), context -> {
+                assertThat(context.getBean(Job.class).run()).startsWith("JOB Job.run ");
+                assertThat(advises(context)).isFalse();
+                assertThat(replacesTheRegistry(context)).isFalse();
+            });
+            run.with(Map.of("alsx.enabled", "false"), context -> {
+                assertThat(context.getBean(Job.class).run()).isEqualTo("null");
+                assertThat(advises(context)).isFalse();
+            });
+        });
+    }
+
+    private static boolean advises(GenericApplicationContext context) {
+        return context.getBean(SimpleRabbitListenerContainerFactory.class).getAdviceChain() != null;
+    }
+
+    private static boolean replacesTheRegistry(GenericApplicationContext context) {
+        return context.getBean(JmsListenerEndpointRegistry.class).getClass() != JmsListenerEndpointRegistry.class;
+    }
+
+    private static void compiled(Consumer<Run> test) {
+        TestGenerationContext generation = new TestGenerationContext(Application.class);
+        GenericApplicationContext build = new GenericApplicationContext();
+        new AnnotatedBeanDefinitionReader(build).register(Application.class);
+        ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(build, generation);
+        generation.writeGeneratedContent();
+        TestCompiler.forSystem()
+                .with(generation)
+                .compile(compiled -> test.accept(new Run(initializer(
+                        compiled.getInstance(ApplicationContextInitializer.class, initializer.toString())))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ApplicationContextInitializer<GenericApplicationContext> initializer(
+            ApplicationContextInitializer<?> initializer) {
+        return (ApplicationContextInitializer<GenericApplicationContext>) initializer;
+    }
+
+    record Run(ApplicationContextInitializer<GenericApplicationContext> initializer) {
+
+        void with(Map<String, Object> properties, Consumer<GenericApplicationContext> test) {
+            try (GenericApplicationContext context = new GenericApplicationContext()) {
+                context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+                initializer.initialize(context);
+                context.refresh();
+                test.accept(context);
+            }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableJms
+    @Import(Job.class)
+    @ImportAutoConfiguration({
+        AlsxAutoConfiguration.class,
+        AlsxEntryAutoConfiguration.class,
+        AlsxMessagingAutoConfiguration.class
+    })
+    static class Application {
+
+        @Bean
+        SimpleRabbitListenerContainerFactory rabbit() {
+            return new SimpleRabbitListenerContainerFactory();
+        }
+    }
+
+    static class Job {
+
+        private final AsyncLocalStorage<RequestStore> storage;
+
+        Job(AsyncLocalStorage<RequestStore> storage) {
+            this.storage = storage;
+        }
+
+        @RunInStore(kind = "JOB")
+        public String run() {
+            return String.valueOf(storage.getStore());
+        }
+    }
+}
