@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs each dispatch of a request in one and the same context, which begins empty at the first dispatch, with the stores
- * of the request entered. Whatever the code of a dispatch enters, the thread afterwards has what it had before.
+ * of the request entered. Whatever the code of a dispatch enters, the thread afterwards has what it had before. What the
+ * server calls back between and after the dispatches runs in that context, too, if asked for.
  *
  * <p>Is to be mapped to all dispatcher types.
  */
@@ -38,6 +39,8 @@ public final class RequestStoreFilter implements Filter {
 
     private final RequestIdPolicy ids;
 
+    private final boolean callbacks;
+
     /** Where a request keeps its context between dispatches: its own for each filter, as applications may share it. */
     private final String attribute =
             RequestStoreFilter.class.getName() + "@" + Integer.toHexString(System.identityHashCode(this));
@@ -49,16 +52,19 @@ public final class RequestStoreFilter implements Filter {
      * @param factory makes the store
      * @param bindings what else is entered
      * @param ids where the id of the request comes from and goes to
+     * @param callbacks whether listeners and tasks of asynchronous requests are bound
      */
     public RequestStoreFilter(
             AsyncLocalStorage<RequestStore> storage,
             RequestStoreFactory factory,
             List<RequestBinding<?>> bindings,
-            RequestIdPolicy ids) {
+            RequestIdPolicy ids,
+            boolean callbacks) {
         this.storage = storage;
         this.factory = factory;
         this.bindings = List.copyOf(bindings);
         this.ids = ids;
+        this.callbacks = callbacks;
     }
 
     @Override
@@ -83,7 +89,7 @@ public final class RequestStoreFilter implements Filter {
             if (ids.respond() && context.store() != null) {
                 respond(response, context.store());
             }
-            chain.doFilter(request, response);
+            chain.doFilter(callbacks ? ContextRequest.of(request, context) : request, response);
         }
     }
 
@@ -94,7 +100,7 @@ public final class RequestStoreFilter implements Filter {
 
     private RequestContext begin(HttpServletRequest request) {
         // What an error dispatch finds, if a factory fails: no store, rather than the same failure once more.
-        request.setAttribute(attribute, new RequestContext(null, Snapshot.empty()));
+        request.setAttribute(attribute, RequestContext.none(storage));
         RequestInfo info = new ServletRequestInfo(request, requestId(request));
         RequestStore store = Objects.requireNonNull(
                 factory.create(info), "The RequestStoreFactory gave null; it has to give a store for each request.");
@@ -102,7 +108,7 @@ public final class RequestStoreFilter implements Filter {
         for (RequestBinding<?> binding : bindings) {
             binding.enter(info);
         }
-        RequestContext context = new RequestContext(store, AsyncLocalStorage.snapshot());
+        RequestContext context = RequestContext.current(storage, store);
         request.setAttribute(attribute, context);
         return context;
     }
@@ -117,7 +123,4 @@ public final class RequestStoreFilter implements Filter {
             http.setHeader(ids.header(), store.requestId());
         }
     }
-
-    /** What a request keeps between its dispatches. */
-    private record RequestContext(@Nullable RequestStore store, Snapshot snapshot) {}
 }

@@ -42,6 +42,14 @@ record AlsxProperties(
         return enabled && web.enabled;
     }
 
+    boolean callbacksAreOn() {
+        return webIsOn() && web.asyncCallbacks;
+    }
+
+    boolean storeParametersAreOn() {
+        return webIsOn() && web.storeParameters;
+    }
+
     boolean asyncIsOn() {
         return enabled && async.enabled;
     }
@@ -83,12 +91,17 @@ record AlsxProperties(
      *     others.
      * @param urlPatterns URL patterns that the filter is mapped to.
      * @param requestId Ids of requests.
+     * @param asyncCallbacks Whether what the server calls on threads of its own while a request is handled
+     *     asynchronously, as on time-out, error and completion, sees the store of the request.
+     * @param storeParameters Whether methods of controllers can have the store as a parameter.
      */
     record Web(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("-2147483638") int order,
             @DefaultValue("/*") List<String> urlPatterns,
-            @DefaultValue RequestId requestId) {
+            @DefaultValue RequestId requestId,
+            @DefaultValue("true") boolean asyncCallbacks,
+            @DefaultValue("true") boolean storeParameters) {
 
         Web {
             PropertyChecks.urlPatterns("alsx.web.url-patterns", urlPatterns);

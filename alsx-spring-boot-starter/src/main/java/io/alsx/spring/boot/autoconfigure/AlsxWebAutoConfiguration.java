@@ -51,7 +51,8 @@ class AlsxWebAutoConfiguration {
                 requestStorage,
                 factory,
                 bindings.orderedStream().toList(),
-                new RequestIdPolicy(id.header(), id.acceptIncoming(), id.response()));
+                new RequestIdPolicy(id.header(), id.acceptIncoming(), id.response()),
+                properties.callbacksAreOn());
         FilterRegistrationBean<RequestStoreFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setName("requestStoreFilter");
         registration.setOrder(web.order());
@@ -67,5 +68,11 @@ class AlsxWebAutoConfiguration {
         return new Feature(
                 properties.webIsOn(),
                 "a store for each request to " + properties.web().urlPatterns());
+    }
+
+    @Bean
+    @Order(1)
+    Feature alsxCallbackFeature(AlsxProperties properties) {
+        return new Feature(properties.callbacksAreOn(), "callbacks of asynchronous requests");
     }
 }

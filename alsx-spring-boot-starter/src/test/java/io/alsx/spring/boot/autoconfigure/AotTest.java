@@ -8,7 +8,13 @@ import io.alsx.AsyncHooks;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.WithAsyncResource;
+import io.alsx.spring.entry.RequestStoreArgumentResolver;
 import io.alsx.spring.entry.RequestStoreFilter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +42,16 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.javapoet.ClassName;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.web.context.support.GenericWebApplicationContext;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Conditions count when an application is built; what is switched off only when it runs has to be off as well. */
 @CompileWithForkedClassLoader
@@ -55,6 +65,8 @@ class AotTest {
             assertThat(executorCarries(context)).isTrue();
             assertThat(aspectApplies(context)).isTrue();
             assertThat(bridgeWorks(context)).isTrue();
+            assertThat(callbackIsBound(context)).isTrue();
+            assertThat(parametersAreResolved(context)).isTrue();
         });
     }
 
@@ -164,6 +176,35 @@ class AotTest {
         assertThat(afterBuild).doesNotContain("a store for each request", "@WithAsyncResource");
     }
 
+    @Test
+    void switchesCallbacksAndStoreParametersOff() {
+        Map<String, Object> off = Map.of("alsx.web.async-callbacks", "false", "alsx.web.store-parameters", "false");
+        run(Map.of(), off, context -> {
+            assertThat(callbackIsBound(context)).isFalse();
+            assertThat(parametersAreResolved(context)).isFalse();
+            assertThat(filterIsOn(context)).isTrue();
+        });
+    }
+
+    private static boolean callbackIsBound(GenericApplicationContext context) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        List<ServletRequest> seen = new ArrayList<>();
+        try {
+            ((RequestStoreFilter) context.getBean("requestStoreFilter", FilterRegistrationBean.class)
+                            .getFilter())
+                    .doFilter(request, new MockHttpServletResponse(), (passed, response) -> seen.add(passed));
+        } catch (IOException | ServletException e) {
+            throw new IllegalStateException(e);
+        }
+        return seen.get(0) != request;
+    }
+
+    private static boolean parametersAreResolved(GenericApplicationContext context) {
+        List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
+        context.getBean("alsxParameterConfigurer", WebMvcConfigurer.class).addArgumentResolvers(resolvers);
+        return resolvers.contains(context.getBean(RequestStoreArgumentResolver.class));
+    }
+
     private static boolean filterIsOn(GenericApplicationContext context) {
         FilterRegistrationBean<?> registration = context.getBean("requestStoreFilter", FilterRegistrationBean.class);
         assertThat(registration.getFilter()).isInstanceOf(RequestStoreFilter.class);
@@ -240,6 +281,7 @@ class AotTest {
         AlsxWebAutoConfiguration.class,
         AlsxAsyncAutoConfiguration.class,
         AlsxAsyncMethodAutoConfiguration.class,
+        AlsxMvcAutoConfiguration.class,
         TaskExecutionAutoConfiguration.class,
         TaskSchedulingAutoConfiguration.class
     })

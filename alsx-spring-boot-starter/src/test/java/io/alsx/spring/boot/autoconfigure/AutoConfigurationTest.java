@@ -38,6 +38,7 @@ class AutoConfigurationTest {
             AlsxAutoConfiguration.class,
             AlsxWebAutoConfiguration.class,
             AlsxAsyncAutoConfiguration.class,
+            AlsxMvcAutoConfiguration.class,
             TaskExecutionAutoConfiguration.class,
             TaskSchedulingAutoConfiguration.class);
 

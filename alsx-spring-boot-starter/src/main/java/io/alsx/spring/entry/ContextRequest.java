@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.entry;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that the chain of filters gets. The server calls back outside of the chain, on any thread of its own, and
+ * no filter is asked then: whatever is registered for that through this request is bound to the request's context.
+ */
+final class ContextRequest extends HttpServletRequestWrapper {
+
+    private final RequestContext context;
+
+    private ContextRequest(HttpServletRequest request, RequestContext context) {
+        super(request);
+        this.context = context;
+    }
+
+    /** The request itself where it is wrapped already, as it may come back from an earlier dispatch. */
+    static HttpServletRequest of(HttpServletRequest request, RequestContext context) {
+        ServletRequest layer = request;
+        while (layer instanceof ServletRequestWrapper wrapper) {
+            if (wrapper instanceof ContextRequest known && known.context == context) {
+                return request;
+            }
+            layer = wrapper.getRequest();
+        }
+        return new ContextRequest(request, context);
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+        return new ContextAsyncContext(super.startAsync(), context);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        return new ContextAsyncContext(super.startAsync(request, response), context);
+    }
+
+    /** A request of a test, unlike that of a server, has null before the start. */
+    @Override
+    public @Nullable AsyncContext getAsyncContext() {
+        AsyncContext started = super.getAsyncContext();
+        return started == null ? null : new ContextAsyncContext(started, context);
+    }
+}
