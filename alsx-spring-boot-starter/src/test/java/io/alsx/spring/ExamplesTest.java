@@ -5,6 +5,7 @@ package io.alsx.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
+import reactor.core.publisher.Mono;
 
 /** The Java of the README and of the Javadoc, line by line, at work. */
 class ExamplesTest {
@@ -33,6 +35,8 @@ class ExamplesTest {
             Pattern.compile("<pre>\\{@code\n(.*?)\n\\s*\\* }</pre>", Pattern.DOTALL);
 
     static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("tenant");
+
+    static final ThreadLocal<String> CURRENT_USER = new ThreadLocal<>();
 
     private final Core core = new Core();
 
@@ -82,6 +86,41 @@ class ExamplesTest {
                     context.getBean(Jobs.class).clearOrders();
                     assertThat(context.getBean(Orders.class).deletedBy).startsWith("JOB nightly ");
                 });
+    }
+
+    @Test
+    void carriesAThreadLocalOverAHop() {
+        ContextBridge bridge = new Beans().user();
+        CURRENT_USER.set("ada");
+        ContextBridge.Captured ada = bridge.capture();
+        CURRENT_USER.remove();
+
+        try (Scope scope = ada.enter()) {
+            assertThat(CURRENT_USER.get()).isEqualTo("ada");
+            try (Scope nobody = bridge.nothing().enter()) {
+                assertThat(CURRENT_USER.get()).isNull();
+            }
+            assertThat(CURRENT_USER.get()).isEqualTo("ada");
+        }
+        assertThat(CURRENT_USER.get()).isNull();
+    }
+
+    @Test
+    void bindsAPublisherAndReadsWhatItIsBoundTo() {
+        Repository orders = id -> seen(TENANT).map(tenant -> tenant + " " + id);
+        String id = "1";
+        // spotless:off
+        Mono<String> order = TENANT.run("acme", () -> ContextPublishers.bind(orders.find(id))); // is subscribed to later
+        // spotless:on
+        assertThat(order.block()).isEqualTo("acme 1");
+    }
+
+    private static Mono<String> seen(AsyncLocalStorage<String> storage) {
+        return
+        // spotless:off
+        Mono.deferContextual(view -> Mono.just(ContextPublishers.snapshot(view).run(() -> storage.requireStore())))
+        // spotless:on
+        ;
     }
 
     private static Class<?>[] alsx() {
@@ -171,6 +210,33 @@ class ExamplesTest {
         RequestBinding<String> tenant() {
             return new RequestBinding<>(TENANT, request -> request.header("X-Tenant")); // null: no store
         }
+
+        // spotless:off
+        @Bean
+        ContextBridge user() {
+            return new ContextBridge() {
+                public Captured capture() {
+                    String user = CURRENT_USER.get(); // may be null, which clears
+                    return () -> entered(user);
+                }
+
+                public Captured nothing() {
+                    return () -> entered(null);
+                }
+
+                private Scope entered(String user) {
+                    String before = CURRENT_USER.get();
+                    CURRENT_USER.set(user);
+                    return () -> CURRENT_USER.set(before);
+                }
+            };
+        }
+        // spotless:on
+    }
+
+    interface Repository {
+
+        Mono<String> find(String id);
     }
 
     static class AgentStore extends RequestStore {

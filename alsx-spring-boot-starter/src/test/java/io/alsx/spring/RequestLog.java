@@ -3,6 +3,7 @@
 package io.alsx.spring;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.Snapshot;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,17 @@ final class RequestLog {
 
     void add(String where) {
         entries.add(new Entry(where, Thread.currentThread().getName(), storage.getStore(), OTHER.getStore()));
+    }
+
+    /** Notes what is there in that context. */
+    void addSnapshot(String where, Snapshot snapshot) {
+        snapshot.run(() -> add(where));
+    }
+
+    /** The id of the request, as far as the thread has one. */
+    String id() {
+        RequestStore store = storage.getStore();
+        return store == null ? "none" : store.requestId();
     }
 
     void clear() {

@@ -26,6 +26,10 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
         return start(WebApplicationType.SERVLET, source, properties);
     }
 
+    static RunningApplication withReactiveWebServer(Class<?> source, String... properties) {
+        return start(WebApplicationType.REACTIVE, source, properties);
+    }
+
     static RunningApplication withoutWebServer(Class<?> source, String... properties) {
         return start(WebApplicationType.NONE, source, properties);
     }
@@ -53,6 +57,17 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request);
+    }
+
+    /** Headers are names and values in turn. */
+    HttpResponse<String> post(String path, String body, String... headers) {
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .headers(headers));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -79,7 +94,7 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
         }
     }
 
-    private int port() {
+    int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 

@@ -21,7 +21,8 @@ public class RequestStoreFilterBenchmark extends Measured {
             AsyncLocalStorage.named("request"),
             RequestStore::new,
             List.of(),
-            new RequestIdPolicy("X-Request-Id", true, true));
+            new RequestIdPolicy("X-Request-Id", true, true),
+            true);
 
     private final StubExchange exchange = new StubExchange(null);
 

@@ -7,11 +7,9 @@ import io.alsx.Scope;
 import io.alsx.Snapshot;
 import io.alsx.ThrowingSupplier;
 import io.alsx.spring.RequestBinding;
-import io.alsx.spring.RequestInfo;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +22,7 @@ public final class EntryPoint {
 
     private final AsyncLocalStorage<RequestStore> storage;
 
-    private final RequestStoreFactory factory;
-
-    private final List<RequestBinding<?>> bindings;
-
-    private final RequestIdPolicy ids;
+    private final RequestStores stores;
 
     /**
      * Makes the entry point.
@@ -44,9 +38,7 @@ public final class EntryPoint {
             List<RequestBinding<?>> bindings,
             RequestIdPolicy ids) {
         this.storage = storage;
-        this.factory = factory;
-        this.bindings = List.copyOf(bindings);
-        this.ids = ids;
+        this.stores = new RequestStores(storage, factory, bindings, ids);
     }
 
     /** Runs the callback in a context of its own; afterwards the thread has what it had before. */
@@ -80,21 +72,10 @@ public final class EntryPoint {
     }
 
     private void enter(Arrival arrival) {
-        RequestInfo info = new ArrivalInfo(arrival, requestId(arrival));
-        RequestStore store = Objects.requireNonNull(
-                factory.create(info), "The RequestStoreFactory gave null; it has to give a store for each request.");
+        RequestStore store = stores.enter(new ArrivalInfo(arrival, stores.requestId(arrival::header)));
         String messageId = arrival.messageId();
         if (messageId != null) {
             store.put(MESSAGE_ID, messageId);
         }
-        storage.enterWith(store);
-        for (RequestBinding<?> binding : bindings) {
-            binding.enter(info);
-        }
-    }
-
-    private String requestId(Arrival arrival) {
-        @Nullable String incoming = ids.acceptIncoming() ? arrival.header(ids.header()) : null;
-        return incoming != null && RequestIds.isAcceptable(incoming) ? incoming : RequestIds.next();
     }
 }

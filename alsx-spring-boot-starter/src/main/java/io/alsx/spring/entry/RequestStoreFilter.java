@@ -6,7 +6,6 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
 import io.alsx.Snapshot;
 import io.alsx.spring.RequestBinding;
-import io.alsx.spring.RequestInfo;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
 import jakarta.servlet.DispatcherType;
@@ -19,8 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs each dispatch of a request in one and the same context, which begins empty at the first dispatch, with the stores
@@ -33,9 +30,7 @@ public final class RequestStoreFilter implements Filter {
 
     private final AsyncLocalStorage<RequestStore> storage;
 
-    private final RequestStoreFactory factory;
-
-    private final List<RequestBinding<?>> bindings;
+    private final RequestStores stores;
 
     private final RequestIdPolicy ids;
 
@@ -61,8 +56,7 @@ public final class RequestStoreFilter implements Filter {
             RequestIdPolicy ids,
             boolean callbacks) {
         this.storage = storage;
-        this.factory = factory;
-        this.bindings = List.copyOf(bindings);
+        this.stores = new RequestStores(storage, factory, bindings, ids);
         this.ids = ids;
         this.callbacks = callbacks;
     }
@@ -101,21 +95,10 @@ public final class RequestStoreFilter implements Filter {
     private RequestContext begin(HttpServletRequest request) {
         // What an error dispatch finds, if a factory fails: no store, rather than the same failure once more.
         request.setAttribute(attribute, RequestContext.none(storage));
-        RequestInfo info = new ServletRequestInfo(request, requestId(request));
-        RequestStore store = Objects.requireNonNull(
-                factory.create(info), "The RequestStoreFactory gave null; it has to give a store for each request.");
-        storage.enterWith(store);
-        for (RequestBinding<?> binding : bindings) {
-            binding.enter(info);
-        }
+        RequestStore store = stores.enter(new ServletRequestInfo(request, stores.requestId(request::getHeader)));
         RequestContext context = RequestContext.current(storage, store);
         request.setAttribute(attribute, context);
         return context;
-    }
-
-    private String requestId(HttpServletRequest request) {
-        @Nullable String incoming = ids.acceptIncoming() ? request.getHeader(ids.header()) : null;
-        return incoming != null && RequestIds.isAcceptable(incoming) ? incoming : RequestIds.next();
     }
 
     private void respond(ServletResponse response, RequestStore store) {

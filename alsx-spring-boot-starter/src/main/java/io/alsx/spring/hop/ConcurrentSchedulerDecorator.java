@@ -2,9 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring.hop;
 
-import io.alsx.AsyncLocalStorage;
 import io.alsx.PeriodicTasks;
-import io.alsx.Snapshot;
 import java.lang.StackWalker.StackFrame;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +15,21 @@ import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
  * any other, and nothing but the calling method tells which of both it is.
  *
  * @param periodicTasks which context the runs of a repeated task see
+ * @param carrier binds the tasks
  * @param inner what else decorates a task, in that context; null for nothing
  */
 record ConcurrentSchedulerDecorator(
-        PeriodicTasks periodicTasks, @Nullable TaskDecorator inner) implements TaskDecorator {
+        PeriodicTasks periodicTasks,
+        ContextCarrier carrier,
+        @Nullable TaskDecorator inner) implements TaskDecorator {
 
     private static final Set<String> ASKING = Set.of("decorateTaskIfNecessary", "decorateTask");
 
     @Override
     public Runnable decorate(Runnable task) {
         boolean fresh = periodicTasks == PeriodicTasks.FRESH && isRepeated();
-        Snapshot context = fresh ? Snapshot.empty() : AsyncLocalStorage.snapshot();
-        return context.bind(inner == null ? task : inner.decorate(task));
+        Runnable decorated = inner == null ? task : inner.decorate(task);
+        return fresh ? carrier.bindToNothing(decorated) : carrier.bind(decorated);
     }
 
     private static boolean isRepeated() {

@@ -2,9 +2,8 @@
 // Copyright The alsx authors
 package io.alsx.spring.hop;
 
-import io.alsx.AsyncLocalStorage;
 import io.alsx.PeriodicTasks;
-import io.alsx.Snapshot;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RunnableScheduledFuture;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +22,37 @@ public final class ContextTaskDecorator implements TaskDecorator {
 
     private final PeriodicTasks periodicTasks;
 
+    private final ContextCarrier carrier;
+
     /**
-     * Makes the decorator.
+     * Makes a decorator without bridges.
      *
      * @param periodicTasks which context the runs of a repeated task see
      */
     public ContextTaskDecorator(PeriodicTasks periodicTasks) {
+        this(periodicTasks, new ContextCarrier(List.of()));
+    }
+
+    /**
+     * Makes the decorator.
+     *
+     * @param periodicTasks which context the runs of a repeated task see
+     * @param carrier binds the tasks
+     */
+    public ContextTaskDecorator(PeriodicTasks periodicTasks, ContextCarrier carrier) {
         this.periodicTasks = periodicTasks;
+        this.carrier = carrier;
     }
 
     @Override
     public Runnable decorate(Runnable task) {
-        return contextOf(task).bind(task);
+        return bind(task, task);
     }
 
     /** This decorator outside of another one, which then finds the store there when its task runs. */
     TaskDecorator around(@Nullable TaskDecorator inner, Executor executor) {
         if (executor instanceof ConcurrentTaskScheduler) {
-            return new ConcurrentSchedulerDecorator(periodicTasks, inner);
+            return new ConcurrentSchedulerDecorator(periodicTasks, carrier, inner);
         }
         return inner == null ? this : new Around(this, inner);
     }
@@ -51,11 +63,12 @@ public final class ContextTaskDecorator implements TaskDecorator {
                 || decorator instanceof ConcurrentSchedulerDecorator;
     }
 
-    private Snapshot contextOf(Runnable task) {
+    /** Binds what runs in the place of a task. */
+    private Runnable bind(Runnable task, Runnable inPlace) {
         boolean fresh = periodicTasks == PeriodicTasks.FRESH
                 && task instanceof RunnableScheduledFuture<?> scheduled
                 && (scheduled.isPeriodic() || isTriggered());
-        return fresh ? Snapshot.empty() : AsyncLocalStorage.snapshot();
+        return fresh ? carrier.bindToNothing(inPlace) : carrier.bind(inPlace);
     }
 
     /** Spring has a trigger schedule each run as a task of its own, and nothing but the caller tells. */
@@ -73,7 +86,7 @@ public final class ContextTaskDecorator implements TaskDecorator {
 
         @Override
         public Runnable decorate(Runnable task) {
-            return outer.contextOf(task).bind(inner.decorate(task));
+            return outer.bind(task, inner.decorate(task));
         }
     }
 }

@@ -29,8 +29,11 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
 
     private final PeriodicTasks periodicTasks;
 
-    ContextTaskScheduler(PeriodicTasks periodicTasks) {
+    private final ContextCarrier carrier;
+
+    ContextTaskScheduler(PeriodicTasks periodicTasks, ContextCarrier carrier) {
         this.periodicTasks = periodicTasks;
+        this.carrier = carrier;
     }
 
     /** Also called when the time of a task has come, on the thread that waits for it. */
@@ -46,7 +49,7 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, Instant startTime) {
-        return super.schedule(new Scheduled(task, AsyncLocalStorage.snapshot()), startTime);
+        return super.schedule(new Scheduled(carrier.bridge(task), AsyncLocalStorage.snapshot()), startTime);
     }
 
     @Override
@@ -75,8 +78,9 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
     }
 
     private Runnable bindPeriodic(Runnable task) {
-        boolean fresh = periodicTasks == PeriodicTasks.FRESH;
-        return new Scheduled(task, fresh ? Snapshot.empty() : AsyncLocalStorage.snapshot());
+        return periodicTasks == PeriodicTasks.FRESH
+                ? new Scheduled(carrier.bridgeToNothing(task), Snapshot.empty())
+                : new Scheduled(carrier.bridge(task), AsyncLocalStorage.snapshot());
     }
 
     /** What the superclass makes of a scheduled task does not tell it. */

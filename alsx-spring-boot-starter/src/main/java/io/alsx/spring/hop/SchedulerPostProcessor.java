@@ -6,6 +6,7 @@ import io.alsx.PeriodicTasks;
 import java.lang.reflect.Method;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -26,18 +27,25 @@ public final class SchedulerPostProcessor implements BeanPostProcessor, Ordered 
 
     private final Supplier<PeriodicTasks> periodicTasks;
 
+    private final ObjectProvider<ContextCarrier> carrier;
+
     /**
      * Makes the post-processor.
      *
      * @param applicationContext where the scheduler is defined
      * @param included tells by its name whether a scheduler is to carry the context
      * @param periodicTasks which context the runs of a repeated task see
+     * @param carrier binds the tasks; asked for when the scheduler is made
      */
     public SchedulerPostProcessor(
-            ApplicationContext applicationContext, Predicate<String> included, Supplier<PeriodicTasks> periodicTasks) {
+            ApplicationContext applicationContext,
+            Predicate<String> included,
+            Supplier<PeriodicTasks> periodicTasks,
+            ObjectProvider<ContextCarrier> carrier) {
         this.applicationContext = applicationContext;
         this.included = included;
         this.periodicTasks = periodicTasks;
+        this.carrier = carrier;
     }
 
     /** Before the {@link ExecutorPostProcessor}, which has no order. */
@@ -59,7 +67,7 @@ public final class SchedulerPostProcessor implements BeanPostProcessor, Ordered 
 
     private SimpleAsyncTaskScheduler rebuilt(DefaultListableBeanFactory beans, String beanName) {
         ContextTaskScheduler scheduler = beans.getBean(SimpleAsyncTaskSchedulerBuilder.class)
-                .configure(new ContextTaskScheduler(periodicTasks.get()));
+                .configure(new ContextTaskScheduler(periodicTasks.get(), carrier.getObject()));
         scheduler.setApplicationContext(applicationContext);
         beans.registerDisposableBean(beanName + "WithContext", scheduler::close);
         return scheduler;

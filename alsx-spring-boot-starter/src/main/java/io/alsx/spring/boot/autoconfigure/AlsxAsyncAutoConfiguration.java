@@ -2,6 +2,8 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
+import io.alsx.spring.ContextBridge;
+import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import io.alsx.spring.hop.ExecutorPostProcessor;
 import io.alsx.spring.hop.SchedulerPostProcessor;
@@ -32,8 +34,14 @@ class AlsxAsyncAutoConfiguration {
         /** Not a default candidate: a second one would make Spring Boot 3.5 apply neither this nor the user's. */
         @Bean(defaultCandidate = false)
         @ConditionalOnMissingBean(name = "alsxTaskDecorator")
-        ContextTaskDecorator alsxTaskDecorator(AlsxProperties properties) {
-            return new ContextTaskDecorator(properties.scheduling().periodicTasks());
+        ContextTaskDecorator alsxTaskDecorator(AlsxProperties properties, ContextCarrier carrier) {
+            return new ContextTaskDecorator(properties.scheduling().periodicTasks(), carrier);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        ContextCarrier alsxContextCarrier(ObjectProvider<ContextBridge> bridges) {
+            return new ContextCarrier(bridges.orderedStream().toList());
         }
 
         @Bean
@@ -50,11 +58,14 @@ class AlsxAsyncAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
         static SchedulerPostProcessor alsxSchedulerPostProcessor(
-                ApplicationContext applicationContext, ObjectProvider<AlsxProperties> properties) {
+                ApplicationContext applicationContext,
+                ObjectProvider<AlsxProperties> properties,
+                ObjectProvider<ContextCarrier> carrier) {
             return new SchedulerPostProcessor(
                     applicationContext,
                     name -> properties.getObject().carriesContext(name),
-                    () -> properties.getObject().scheduling().periodicTasks());
+                    () -> properties.getObject().scheduling().periodicTasks(),
+                    carrier);
         }
 
         @Bean

@@ -23,6 +23,9 @@ import org.springframework.util.PatternMatchUtils;
  * @param logging Logging contexts.
  * @param entryPoints Methods that run with a store of their own.
  * @param messaging Stores of messages.
+ * @param micrometer Micrometer's context propagation.
+ * @param bridge What moves along with the context.
+ * @param reactor Reactor.
  */
 @ConfigurationProperties("alsx")
 record AlsxProperties(
@@ -34,7 +37,10 @@ record AlsxProperties(
         @DefaultValue Aspect aspect,
         @DefaultValue Logging logging,
         @DefaultValue EntryPoints entryPoints,
-        @DefaultValue Messaging messaging) {
+        @DefaultValue Messaging messaging,
+        @DefaultValue Micrometer micrometer,
+        @DefaultValue Bridge bridge,
+        @DefaultValue Reactor reactor) {
 
     private static final String SCHEDULED = "org.springframework.scheduling.annotation.Scheduled";
 
@@ -77,6 +83,18 @@ record AlsxProperties(
             names.add(SCHEDULED);
         }
         return names;
+    }
+
+    boolean micrometerIsOn() {
+        return enabled && micrometer.enabled;
+    }
+
+    boolean micrometerBridgeIsOn() {
+        return enabled && bridge.micrometer;
+    }
+
+    boolean automaticPropagationIsOn() {
+        return enabled && reactor.automatic;
     }
 
     boolean carriesContext(String executorName) {
@@ -208,4 +226,28 @@ record AlsxProperties(
      * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given runs with a store of its own.
      */
     record Messaging(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Micrometer's context propagation.
+     *
+     * @param enabled Whether everything that speaks Micrometer's context propagation, as Reactor does, carries the
+     *     context.
+     */
+    record Micrometer(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * What moves along with the context.
+     *
+     * @param micrometer Whether tasks run with everything that is registered with Micrometer's context propagation, as
+     *     observations and spans are, of the code that submits them.
+     */
+    record Bridge(@DefaultValue("false") boolean micrometer) {}
+
+    /**
+     * Reactor.
+     *
+     * @param automatic Whether Reactor restores the context around each operator, on whatever thread it runs. Needs
+     *     Micrometer's context propagation.
+     */
+    record Reactor(@DefaultValue("false") boolean automatic) {}
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncHooks;
 import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.ContextPublishers;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.WithAsyncResource;
 import io.alsx.spring.entry.RequestStoreArgumentResolver;
 import io.alsx.spring.entry.RequestStoreFilter;
+import io.micrometer.context.ContextRegistry;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
@@ -52,11 +54,15 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import reactor.core.publisher.Hooks;
 
 /** Conditions count when an application is built; what is switched off only when it runs has to be off as well. */
 @CompileWithForkedClassLoader
 @ExtendWith(OutputCaptureExtension.class)
 class AotTest {
+
+    private static final Map<String, Object> MICROMETER =
+            Map.of("alsx.bridge.micrometer", "true", "alsx.reactor.automatic", "true");
 
     @Test
     void doesEverythingByDefault() {
@@ -135,6 +141,27 @@ class AotTest {
             assertThat(bridgeWorks(context)).isFalse();
             assertThat(executorCarries(context)).isTrue();
         });
+    }
+
+    @Test
+    void speaksWithMicrometer() {
+        run(MICROMETER, MICROMETER, context -> {
+            assertThat(Hooks.isAutomaticContextPropagationEnabled()).isTrue();
+            assertThat(accessorIsThere()).isTrue();
+            assertThat(micrometersIsCarried(context)).isTrue();
+        });
+        assertThat(Hooks.isAutomaticContextPropagationEnabled()).isFalse();
+    }
+
+    @Test
+    void switchesMicrometerOff() {
+        Map<String, Object> off = Map.of("alsx.micrometer.enabled", "false", "alsx.bridge.micrometer", "false");
+        run(MICROMETER, off, context -> {
+            assertThat(Hooks.isAutomaticContextPropagationEnabled()).isFalse();
+            assertThat(accessorIsThere()).isFalse();
+            assertThat(micrometersIsCarried(context)).isFalse();
+        });
+        assertThat(accessorIsThere()).isTrue();
     }
 
     @Test
@@ -231,6 +258,26 @@ class AotTest {
                         .join());
     }
 
+    private static boolean accessorIsThere() {
+        return ContextRegistry.getInstance().getThreadLocalAccessors().stream()
+                .anyMatch(accessor -> accessor.key().equals(ContextPublishers.KEY));
+    }
+
+    private static boolean micrometersIsCarried(GenericApplicationContext context) {
+        ThreadLocal<String> local = new ThreadLocal<>();
+        ContextRegistry.getInstance().registerThreadLocalAccessor("aot", local);
+        local.set("u");
+        try {
+            AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
+            return executor.submitCompletable(() -> "u".equals(local.get()))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+        } finally {
+            local.remove();
+            ContextRegistry.getInstance().removeThreadLocalAccessor("aot");
+        }
+    }
+
     private static boolean aspectApplies(GenericApplicationContext context) {
         return context.getBean(Annotated.class).type().equals("Annotated.type");
     }
@@ -282,6 +329,7 @@ class AotTest {
         AlsxAsyncAutoConfiguration.class,
         AlsxAsyncMethodAutoConfiguration.class,
         AlsxMvcAutoConfiguration.class,
+        AlsxMicrometerAutoConfiguration.class,
         TaskExecutionAutoConfiguration.class,
         TaskSchedulingAutoConfiguration.class
     })

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.entry;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.Snapshot;
+import io.alsx.spring.ContextPublishers;
+import io.alsx.spring.RequestBinding;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.RequestStoreFactory;
+import java.util.List;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * Runs a reactive request in a context of its own, which begins empty, with the stores of the request entered. The
+ * context is in the Reactor context and in the attributes of the exchange, both under {@link ContextPublishers#KEY}, and
+ * is entered on the thread that subscribes to the rest of the chain and on the one that brings the body; on others, where
+ * Reactor propagates automatically.
+ */
+public final class RequestStoreWebFilter implements WebFilter, Ordered {
+
+    private final RequestStores stores;
+
+    private final RequestIdPolicy ids;
+
+    private final int order;
+
+    private final UrlPatterns patterns;
+
+    /**
+     * Makes the filter.
+     *
+     * @param storage where the store of the request is entered
+     * @param factory makes the store
+     * @param bindings what else is entered
+     * @param ids where the id of the request comes from and goes to
+     * @param order the order among filters
+     * @param urlPatterns which paths, below that of the application, the filter is for; none switches it off
+     */
+    public RequestStoreWebFilter(
+            AsyncLocalStorage<RequestStore> storage,
+            RequestStoreFactory factory,
+            List<RequestBinding<?>> bindings,
+            RequestIdPolicy ids,
+            int order,
+            List<String> urlPatterns) {
+        this.stores = new RequestStores(storage, factory, bindings, ids);
+        this.ids = ids;
+        this.order = order;
+        this.patterns = new UrlPatterns(urlPatterns);
+    }
+
+    @Override
+    public int getOrder() {
+        return order;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        boolean included = patterns.match(
+                exchange.getRequest().getPath().pathWithinApplication().value());
+        return included ? Mono.deferContextual(view -> enter(exchange, chain, view)) : chain.filter(exchange);
+    }
+
+    /** A filter outside of this one may have the chain run again, which goes on in the same context. */
+    private Mono<Void> enter(ServerWebExchange exchange, WebFilterChain chain, ContextView view) {
+        Snapshot known = exchange.getAttribute(ContextPublishers.KEY);
+        Snapshot context = known == null ? Snapshot.empty().run(() -> begin(exchange)) : known;
+        if (view.hasKey(ContextPublishers.KEY) && view.get(ContextPublishers.KEY) instanceof LateContext late) {
+            late.set(context);
+        }
+        return context.run(() -> ContextPublishers.bind(chain.filter(withBoundBody(exchange))));
+    }
+
+    /** What Reactor does itself where it propagates automatically. */
+    private static ServerWebExchange withBoundBody(ServerWebExchange exchange) {
+        return Hooks.isAutomaticContextPropagationEnabled()
+                ? exchange
+                : exchange.mutate()
+                        .request(new BoundBodyRequest(exchange.getRequest()))
+                        .build();
+    }
+
+    private Snapshot begin(ServerWebExchange exchange) {
+        // What is found if a factory fails and the chain runs again: no store, rather than the same failure once more.
+        exchange.getAttributes().put(ContextPublishers.KEY, Snapshot.empty());
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        RequestStore store = stores.enter(new ReactiveRequestInfo(exchange, stores.requestId(headers::getFirst)));
+        Snapshot context = AsyncLocalStorage.snapshot();
+        exchange.getAttributes().put(ContextPublishers.KEY, context);
+        if (ids.respond() && !exchange.getResponse().isCommitted()) {
+            exchange.getResponse().getHeaders().set(ids.header(), store.requestId());
+        }
+        return context;
+    }
+}

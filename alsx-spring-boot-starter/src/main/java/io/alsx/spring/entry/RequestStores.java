@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.entry;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.RequestBinding;
+import io.alsx.spring.RequestInfo;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.RequestStoreFactory;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the stores of a request and enters them: what is the same for requests of both stacks, messages and calls. */
+final class RequestStores {
+
+    private final AsyncLocalStorage<RequestStore> storage;
+
+    private final RequestStoreFactory factory;
+
+    private final List<RequestBinding<?>> bindings;
+
+    private final RequestIdPolicy ids;
+
+    RequestStores(
+            AsyncLocalStorage<RequestStore> storage,
+            RequestStoreFactory factory,
+            List<RequestBinding<?>> bindings,
+            RequestIdPolicy ids) {
+        this.storage = storage;
+        this.factory = factory;
+        this.bindings = List.copyOf(bindings);
+        this.ids = ids;
+    }
+
+    /** The id of a request with these headers: the one that came with it, where that is accepted, otherwise a new one. */
+    String requestId(Function<String, @Nullable String> headers) {
+        @Nullable String incoming = ids.acceptIncoming() ? headers.apply(ids.header()) : null;
+        return incoming != null && RequestIds.isAcceptable(incoming) ? incoming : RequestIds.next();
+    }
+
+    /** Enters the stores for the rest of the current synchronous execution. */
+    RequestStore enter(RequestInfo info) {
+        RequestStore store = Objects.requireNonNull(
+                factory.create(info), "The RequestStoreFactory gave null; it has to give a store for each request.");
+        storage.enterWith(store);
+        for (RequestBinding<?> binding : bindings) {
+            binding.enter(info);
+        }
+        return store;
+    }
+}
