@@ -104,8 +104,10 @@ public final class AsyncLocalStorage<T> {
      *
      * @return the store; the default value, or null without one, where nothing was entered; null where null was
      */
+    @SuppressWarnings("unchecked") // only stores of this type are entered under the key
     public @Nullable T getStore() {
-        return storeIn(CurrentFrame.get(), defaultValue);
+        ContextFrame frame = CurrentFrame.getUnlessEmpty();
+        return frame == null ? defaultValue : (T) frame.get(key, defaultValue);
     }
 
     /**
@@ -443,14 +445,10 @@ public final class AsyncLocalStorage<T> {
     }
 
     /** The store that is entered in the frame; null where none is, whatever the default value. */
+    @SuppressWarnings("unchecked") // only stores of this type are entered under the key
     @Nullable
     T enteredIn(ContextFrame frame) {
-        return storeIn(frame, null);
-    }
-
-    @SuppressWarnings("unchecked") // only stores of this type are entered under the key
-    private @Nullable T storeIn(ContextFrame frame, @Nullable T absent) {
-        return (T) frame.get(key, absent);
+        return (T) frame.get(key, null);
     }
 
     /** Without a default to hide, no store and no entry are the same, and no entry is the one that holds nothing. */

@@ -45,13 +45,14 @@ sealed class ContextFrame extends Snapshot permits FullFrame, FoldedFrame {
     /** The store under this key, which may be null, or {@code absent} where there is no entry for it. */
     final @Nullable Object get(ContextKey wanted, @Nullable Object absent) {
         ContextFrame frame = this;
-        for (ContextFrame next = frame.parent; next != null; next = frame.parent) {
-            if (frame.key == wanted) {
-                return frame.store;
+        while (frame.key != wanted) {
+            ContextFrame next = frame.parent;
+            if (next == null) {
+                return frame instanceof FoldedFrame root ? root.find(wanted, absent) : absent;
             }
             frame = next;
         }
-        return frame.getFromRoot(wanted, absent);
+        return frame.store;
     }
 
     /** This frame with one more entry, which takes the place of an older one of the same key, or hides a folded one. */
@@ -91,12 +92,6 @@ sealed class ContextFrame extends Snapshot permits FullFrame, FoldedFrame {
         ContextFrame without = without(key);
         Object store = key.ended ? EMPTY : other.get(key, EMPTY);
         return store == EMPTY ? without : without.with(key, store);
-    }
-
-    /** Where the chain ends. */
-    @Nullable
-    Object getFromRoot(ContextKey wanted, @Nullable Object absent) {
-        return absent;
     }
 
     private boolean hasLink(ContextKey wanted) {

@@ -30,6 +30,12 @@ final class CurrentFrame {
         return slot == null ? ContextFrame.EMPTY : in(slot);
     }
 
+    /** Like {@link #get()}, but that the empty frame is null. */
+    static @Nullable ContextFrame getUnlessEmpty() {
+        AtomicReference<@Nullable ContextFrame> slot = SLOT.get();
+        return slot == null ? null : slot.getPlain();
+    }
+
     static AtomicReference<@Nullable ContextFrame> slot() {
         AtomicReference<@Nullable ContextFrame> slot = SLOT.get();
         if (slot == null) {

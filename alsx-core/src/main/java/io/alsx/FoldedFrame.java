@@ -38,11 +38,18 @@ final class FoldedFrame extends ContextFrame {
         return new FoldedFrame(table, size);
     }
 
-    @Override
+    /** The store under this key, or {@code absent} where there is no entry for it. */
     @Nullable
-    Object getFromRoot(ContextKey wanted, @Nullable Object absent) {
-        int index = indexOf(table, wanted);
-        return table[index] == null ? absent : table[index + 1];
+    Object find(ContextKey wanted, @Nullable Object absent) {
+        int mask = table.length - 1;
+        int index = (wanted.hash << 1) & mask;
+        for (Object key = table[index]; key != wanted; key = table[index]) {
+            if (key == null) {
+                return absent;
+            }
+            index = (index + 2) & mask;
+        }
+        return table[index + 1];
     }
 
     @Override
