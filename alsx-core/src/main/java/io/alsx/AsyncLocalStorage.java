@@ -188,7 +188,7 @@ public final class AsyncLocalStorage<T> {
             CurrentFrame.set(slot, inner);
             return callback.apply(argument);
         } finally {
-            // No call before the slot is right: after a stack overflow there may be no room for one.
+            // No call of ours before the slot is right: after a stack overflow there may be no room for one.
             ContextFrame last = slot.getPlain();
             if (last != outer) {
                 slot.setPlain(outer);

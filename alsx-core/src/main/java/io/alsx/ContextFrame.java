@@ -57,19 +57,20 @@ sealed class ContextFrame extends Snapshot permits FullFrame, FoldedFrame {
 
     /** This frame with one more entry, which takes the place of an older one of the same key, or hides a folded one. */
     final ContextFrame with(ContextKey entered, @Nullable Object store) {
-        ContextFrame below = this;
-        if (key == entered && parent != null) {
-            below = parent;
-        } else if (hasLink(entered)) {
-            below = without(entered);
+        if (parent != null && key == entered) {
+            return parent.with(entered, store);
         }
-        int links = below.links();
-        if (links < LIMIT - 1) {
-            return new ContextFrame(below, entered, store);
+        if (this instanceof FullFrame full) {
+            return new ContextFrame(full.folded(), entered, store);
         }
-        return links == LIMIT - 1
-                ? new FullFrame(below, entered, store)
-                : new ContextFrame(((FullFrame) below).folded(), entered, store);
+        int links = 0;
+        for (ContextFrame frame = this; frame.parent != null; frame = frame.parent) {
+            if (frame.key == entered) {
+                return without(entered).with(entered, store);
+            }
+            links++;
+        }
+        return links < LIMIT - 1 ? new ContextFrame(this, entered, store) : new FullFrame(this, entered, store);
     }
 
     /**
@@ -92,22 +93,5 @@ sealed class ContextFrame extends Snapshot permits FullFrame, FoldedFrame {
         ContextFrame without = without(key);
         Object store = key.ended ? EMPTY : other.get(key, EMPTY);
         return store == EMPTY ? without : without.with(key, store);
-    }
-
-    private boolean hasLink(ContextKey wanted) {
-        for (ContextFrame frame = this; frame.parent != null; frame = frame.parent) {
-            if (frame.key == wanted) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private int links() {
-        int links = 0;
-        for (ContextFrame frame = parent; frame != null; frame = frame.parent) {
-            links++;
-        }
-        return links;
     }
 }

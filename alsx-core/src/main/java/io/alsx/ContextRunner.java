@@ -224,7 +224,7 @@ abstract class ContextRunner {
                 after();
             }
         } finally {
-            // No call before the slot is right: after a stack overflow there may be no room for one.
+            // No call of ours before the slot is right: after a stack overflow there may be no room for one.
             ContextFrame last = slot.getPlain();
             if (last != outer) {
                 slot.setPlain(outer);

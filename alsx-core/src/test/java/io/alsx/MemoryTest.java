@@ -312,4 +312,22 @@ class MemoryTest {
             return new WeakReference<>(parent);
         }
     }
+
+    @Nested
+    class AListener {
+
+        @Test
+        void isCollectableAfterItsOnlyEvent() {
+            AsyncResourceEventEmitter<Object> emitter = new AsyncResourceEventEmitter<>("E");
+
+            assertCollectedThough(usedOnce(emitter), emitter);
+        }
+
+        private WeakReference<?> usedOnce(AsyncResourceEventEmitter<Object> emitter) {
+            List<Object> heard = new ArrayList<>();
+            emitter.once(Object.class, heard::add).emit("event");
+            assertThat(heard).containsExactly("event");
+            return new WeakReference<>(heard);
+        }
+    }
 }
