@@ -45,8 +45,8 @@ class ExamplesTest {
         JsonNode tasks = client.get("/examples/worker-pool", "abc").body();
 
         assertThat(tasks.values()).hasSize(4).allSatisfy(task -> {
-            assertThat(task.at("/work/requestId").asString()).isEqualTo("-");
-            assertThat(task.at("/work/executionAsyncId").asLong()).isEqualTo(1);
+            assertThat(task.path("work").path("requestId").asString()).isEqualTo("-");
+            assertThat(task.path("work").path("executionAsyncId").asLong()).isEqualTo(1);
             assertThat(task.at("/callback/requestId").asString()).isEqualTo("abc");
             assertThat(task.at("/callback/executionAsyncId")).isEqualTo(task.path("taskAsyncId"));
             assertThat(task.at("/callback/thread").asString()).startsWith("worker-");
