@@ -2,7 +2,6 @@
 // Copyright The alsx authors
 package io.alsx;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,8 @@ final class CurrentFrame {
     /** Apart from the slot, as few threads ever tell hooks anything. */
     private static final ThreadLocal<@Nullable Object[]> TELLING = new ThreadLocal<>();
 
-    /** The array is never changed in place. */
-    private static final AtomicReference<FrameListener[]> LISTENERS = new AtomicReference<>(new FrameListener[0]);
+    /** Never changed in place. Read with every change of a context, so in a field of its own type, without a cast. */
+    private static volatile FrameListener[] listeners = {};
 
     private CurrentFrame() {}
 
@@ -84,18 +83,19 @@ final class CurrentFrame {
 
     /** To be called by whoever wrote a slot itself. */
     static void changed(@Nullable ContextFrame from, @Nullable ContextFrame to) {
-        for (FrameListener listener : LISTENERS.get()) {
+        for (FrameListener listener : listeners) {
             tell(listener, frameOf(from), frameOf(to));
         }
     }
 
-    static void addListener(FrameListener listener) {
-        LISTENERS.updateAndGet(present -> CopyOnWrite.with(present, listener));
+    static synchronized void addListener(FrameListener listener) {
+        listeners = CopyOnWrite.with(listeners, listener);
     }
 
-    static boolean removeListener(FrameListener listener) {
-        FrameListener[] before = LISTENERS.getAndUpdate(present -> CopyOnWrite.without(present, listener));
-        return Arrays.asList(before).contains(listener);
+    static synchronized boolean removeListener(FrameListener listener) {
+        FrameListener[] before = listeners;
+        listeners = CopyOnWrite.without(before, listener);
+        return listeners != before;
     }
 
     private static void tell(FrameListener listener, ContextFrame from, ContextFrame to) {

@@ -6,7 +6,6 @@ import io.alsx.AsyncHooks.Callbacks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** The hooks that are enabled, and the telling of events to them. */
 final class EnabledHooks {
 
-    private static final AsyncHook[] NONE = {};
-
-    /** The array is never changed in place. */
-    private static final AtomicReference<AsyncHook[]> ENABLED = new AtomicReference<>(NONE);
+    /** Never changed in place. Read with every capture, so in a field of its own type, without a cast. */
+    private static volatile AsyncHook[] enabled = {};
 
     private EnabledHooks() {}
 
     /** The one read that everything costs while no hook is enabled. */
     static boolean isEmpty() {
-        return ENABLED.get().length == 0;
+        return enabled.length == 0;
     }
 
     static boolean hearDestroy() {
-        for (AsyncHook hook : ENABLED.get()) {
+        for (AsyncHook hook : enabled) {
             if (hook.hearsDestroy()) {
                 return true;
             }
@@ -74,13 +71,13 @@ final class EnabledHooks {
             outer.tell(event);
             return;
         }
-        Telling outermost = new Telling(ENABLED.get());
+        Telling outermost = new Telling(enabled);
         telling[0] = outermost;
         try {
             outermost.tell(event);
         } finally {
             telling[0] = null;
-            outermost.changes.forEach(ENABLED::updateAndGet);
+            outermost.changes.forEach(EnabledHooks::apply);
         }
     }
 
@@ -88,8 +85,12 @@ final class EnabledHooks {
         if (CurrentFrame.telling()[0] instanceof Telling outermost) {
             outermost.changes.add(change);
         } else {
-            ENABLED.updateAndGet(change);
+            apply(change);
         }
+    }
+
+    private static synchronized void apply(UnaryOperator<AsyncHook[]> change) {
+        enabled = change.apply(enabled);
     }
 
     /** The outermost event that a thread is in the middle of: whom to tell of it, and what is to change after it. */

@@ -3,6 +3,7 @@
 package io.alsx;
 
 import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
+import static com.tngtech.archunit.core.domain.JavaModifier.VOLATILE;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -99,8 +100,16 @@ class ArchitectureTest {
     }
 
     @Test
-    void staticFieldsAreFinal() {
-        fields().that().haveModifier(STATIC).should().beFinal().check(CORE);
+    void staticFieldsAreFinalOrPrivateAndVolatile() {
+        fields().that()
+                .haveModifier(STATIC)
+                .and()
+                .areNotFinal()
+                .should()
+                .bePrivate()
+                .andShould()
+                .haveModifier(VOLATILE)
+                .check(CORE);
     }
 
     @Test
