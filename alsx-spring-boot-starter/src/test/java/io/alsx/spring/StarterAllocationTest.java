@@ -9,6 +9,7 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.PeriodicTasks;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreFilter;
+import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import jakarta.servlet.Filter;
 import java.lang.management.ManagementFactory;
@@ -80,7 +81,12 @@ class StarterAllocationTest {
     @Test
     void aRequestIsItsStoreAndSevenSmallObjects() throws Exception {
         Filter filter = new RequestStoreFilter(
-                STORAGE, RequestStore::new, List.of(), new RequestIdPolicy("X-Request-Id", true, true), true);
+                STORAGE,
+                RequestStore::new,
+                List.of(),
+                new RequestIdPolicy("X-Request-Id", true, true),
+                true,
+                new ContextCarrier(List.of()).bridges());
         StubExchange exchange = new StubExchange("1");
 
         double request =

@@ -2,7 +2,6 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
-import io.alsx.spring.ContextBridge;
 import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import io.alsx.spring.hop.ExecutorPostProcessor;
@@ -36,12 +35,6 @@ class AlsxAsyncAutoConfiguration {
         @ConditionalOnMissingBean(name = "alsxTaskDecorator")
         ContextTaskDecorator alsxTaskDecorator(AlsxProperties properties, ContextCarrier carrier) {
             return new ContextTaskDecorator(properties.scheduling().periodicTasks(), carrier);
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        ContextCarrier alsxContextCarrier(ObjectProvider<ContextBridge> bridges) {
-            return new ContextCarrier(bridges.orderedStream().toList());
         }
 
         @Bean
