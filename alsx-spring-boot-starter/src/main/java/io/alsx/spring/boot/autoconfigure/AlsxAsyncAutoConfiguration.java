@@ -32,7 +32,7 @@ class AlsxAsyncAutoConfiguration {
 
         /** Not a default candidate: a second one would make Spring Boot 3.5 apply neither this nor the user's. */
         @Bean(defaultCandidate = false)
-        @ConditionalOnMissingBean(name = "alsxTaskDecorator")
+        @ConditionalOnMissingBean(name = "alsxTaskDecorator", search = SearchStrategy.CURRENT)
         ContextTaskDecorator alsxTaskDecorator(AlsxProperties properties, ContextCarrier carrier) {
             return new ContextTaskDecorator(properties.scheduling().periodicTasks(), carrier);
         }
