@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * @Bean
  * MdcEntry<RequestStore> agent(AsyncLocalStorage<RequestStore> requests) {
- *     return new MdcEntry<>("agent", requests, store -> ((AgentStore) store).agent());
+ *     return new MdcEntry<>("agent", requests, store -> ((AgentStore) store).agent);
  * }
  *
  * @Bean
- * MdcEntry<Tenant> tenant() {
- *     return new MdcEntry<>("tenant", TENANT, Tenant::id);
+ * MdcEntry<String> tenantKey() {
+ *     return new MdcEntry<>("tenant", TENANT, tenant -> tenant); // an AsyncLocalStorage<String>
  * }
  * }</pre>
  *
