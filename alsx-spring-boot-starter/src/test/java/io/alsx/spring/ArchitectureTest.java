@@ -77,11 +77,22 @@ class ArchitectureTest {
     void theContextIsTheCoresAlone() {
         for (String type : List.of("java.lang.ThreadLocal", "java.lang.InheritableThreadLocal")) {
             noClasses()
+                    .that()
+                    .areNotAssignableFrom(ContextBridge.class)
+                    .and()
+                    .areNotAssignableTo(ThreadLocalBridge.class) // carries those of the application's
                     .should()
                     .dependOnClassesThat()
                     .haveFullyQualifiedName(type)
                     .check(MAIN);
         }
+        noClasses()
+                .should()
+                .callMethodWhere(target(
+                        owner(type(ThreadLocal.class)).and(name("withInitial").or(name("<init>")))))
+                .orShould()
+                .beAssignableTo(ThreadLocal.class)
+                .check(MAIN);
     }
 
     @Test

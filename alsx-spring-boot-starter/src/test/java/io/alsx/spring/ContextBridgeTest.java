@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.PeriodicTasks;
-import io.alsx.Scope;
 import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import io.micrometer.context.ContextRegistry;
@@ -143,7 +142,7 @@ class ContextBridgeTest {
             task.run();
             task.run();
             String once = "enter1(a) enter2(a) task(a) leave2(a) leave1(a) ";
-            assertThat(log).hasToString("capture2(a) capture1(a) " + once + once);
+            assertThat(log).hasToString("capture1(a) capture2(a) " + once + once);
         }
 
         @Test
@@ -274,24 +273,7 @@ class ContextBridgeTest {
 
         @Bean
         ContextBridge locale() {
-            return new ContextBridge() {
-                @Override
-                public Captured capture() {
-                    String locale = LOCALE.get(); // may be null, which clears
-                    return () -> entered(locale);
-                }
-
-                @Override
-                public Captured nothing() {
-                    return () -> entered(null);
-                }
-
-                private Scope entered(@Nullable String locale) {
-                    String before = LOCALE.get();
-                    LOCALE.set(locale);
-                    return () -> LOCALE.set(before);
-                }
-            };
+            return ContextBridge.of(LOCALE);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
@@ -103,6 +104,15 @@ class ExamplesTest {
             assertThat(CURRENT_USER.get()).isEqualTo("ada");
         }
         assertThat(CURRENT_USER.get()).isNull();
+    }
+
+    @Test
+    void logsWhatIsDerivedFromAStore() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(alsx()))
+                .withUserConfiguration(Beans.class)
+                .run(context ->
+                        TENANT.run("acme", () -> assertThat(MDC.get("tenant")).isEqualTo("acme")));
     }
 
     @Test
@@ -211,27 +221,20 @@ class ExamplesTest {
             return new RequestBinding<>(TENANT, request -> request.header("X-Tenant")); // null: no store
         }
 
-        // spotless:off
         @Bean
         ContextBridge user() {
-            return new ContextBridge() {
-                public Captured capture() {
-                    String user = CURRENT_USER.get(); // may be null, which clears
-                    return () -> entered(user);
-                }
-
-                public Captured nothing() {
-                    return () -> entered(null);
-                }
-
-                private Scope entered(String user) {
-                    String before = CURRENT_USER.get();
-                    CURRENT_USER.set(user);
-                    return () -> CURRENT_USER.set(before);
-                }
-            };
+            return ContextBridge.of(CURRENT_USER); // a ThreadLocal
         }
-        // spotless:on
+
+        @Bean
+        MdcEntry<RequestStore> agent(AsyncLocalStorage<RequestStore> requests) {
+            return new MdcEntry<>("agent", requests, store -> ((AgentStore) store).agent);
+        }
+
+        @Bean
+        MdcEntry<String> tenantKey() {
+            return new MdcEntry<>("tenant", TENANT, tenant -> tenant); // an AsyncLocalStorage<String>
+        }
     }
 
     interface Repository {

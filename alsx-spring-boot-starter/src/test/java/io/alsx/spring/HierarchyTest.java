@@ -22,6 +22,10 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 /** A context below another one, both of them auto-configured. */
 class HierarchyTest {
 
+    private static final ThreadLocal<String> OF_THE_PARENT = new ThreadLocal<>();
+
+    private static final ThreadLocal<String> OF_THE_CHILD = new ThreadLocal<>();
+
     @Test
     void sharesTheStorageOfTheParent() {
         withChild(child -> assertThat(child.getBean(AsyncLocalStorage.class))
@@ -46,6 +50,24 @@ class HierarchyTest {
                 .isEqualTo("Explicit"));
     }
 
+    @Test
+    void carriesWhatBridgesOfBothCarryThroughExecutorsOfTheChild() {
+        withChild(child -> {
+            ThreadPoolTaskExecutor pool = child.getBean("ofTheChild", ThreadPoolTaskExecutor.class);
+            OF_THE_PARENT.set("p");
+            OF_THE_CHILD.set("c");
+            try {
+                assertThat(pool.submitCompletable(() -> OF_THE_PARENT.get() + OF_THE_CHILD.get())
+                                .orTimeout(10, TimeUnit.SECONDS)
+                                .join())
+                        .isEqualTo("pc");
+            } finally {
+                OF_THE_PARENT.remove();
+                OF_THE_CHILD.remove();
+            }
+        });
+    }
+
     private static void withChild(Consumer<ConfigurableApplicationContext> test) {
         ConfigurableApplicationContext child = new SpringApplicationBuilder(Parent.class)
                 .web(WebApplicationType.NONE)
@@ -60,12 +82,23 @@ class HierarchyTest {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
-    static class Parent {}
+    static class Parent {
+
+        @Bean
+        ContextBridge ofTheParent() {
+            return ContextBridge.of(OF_THE_PARENT);
+        }
+    }
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
     @Import(OnMethods.class)
     static class Child {
+
+        @Bean
+        ContextBridge alsoOfTheChild() {
+            return ContextBridge.of(OF_THE_CHILD);
+        }
 
         @Bean
         ThreadPoolTaskExecutor ofTheChild() {

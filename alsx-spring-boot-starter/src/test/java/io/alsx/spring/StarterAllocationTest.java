@@ -9,13 +9,20 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.PeriodicTasks;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreFilter;
+import io.alsx.spring.hop.AsyncMethodPostProcessor;
+import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import jakarta.servlet.Filter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.AsyncAnnotationAdvisor;
 
 /** What the starter allocates for each request and each task, in bytes. */
 class StarterAllocationTest {
@@ -28,6 +35,8 @@ class StarterAllocationTest {
 
     /** With references of four bytes, as all heaps below 32 GB have them. */
     private static final double BYTES_OF_A_REQUEST = 200;
+
+    private static final double BYTES_OF_AN_ASYNC_CALL = 80;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -80,7 +89,12 @@ class StarterAllocationTest {
     @Test
     void aRequestIsItsStoreAndSevenSmallObjects() throws Exception {
         Filter filter = new RequestStoreFilter(
-                STORAGE, RequestStore::new, List.of(), new RequestIdPolicy("X-Request-Id", true, true), true);
+                STORAGE,
+                RequestStore::new,
+                List.of(),
+                new RequestIdPolicy("X-Request-Id", true, true),
+                true,
+                new ContextCarrier(List.of()).bridges());
         StubExchange exchange = new StubExchange("1");
 
         double request =
@@ -99,6 +113,34 @@ class StarterAllocationTest {
             assertThat(bytes(() -> sink = decorator.decorate(NOTHING))).isEqualTo(sizeOfTwo());
             return null;
         });
+    }
+
+    /** What is submitted, the code that submits it, and a frame while that runs; fewer where the compiler leaves some out. */
+    @Test
+    void aCallOfAnAsyncMethodIsThreeSmallObjectsMore() throws Exception {
+        Asynchronous plain = asynchronous(bean -> bean);
+        Asynchronous carrying = asynchronous(bean -> (Asynchronous)
+                new AsyncMethodPostProcessor(() -> true, name -> true, () -> new ContextCarrier(List.of()))
+                        .postProcessAfterInitialization(bean, "bean"));
+
+        STORAGE.run(new RequestStore("1", "GET", "/orders"), () -> {
+            assertThat(bytes(carrying::call) - bytes(plain::call)).isBetween(0.0, BYTES_OF_AN_ASYNC_CALL);
+            return null;
+        });
+    }
+
+    private static Asynchronous asynchronous(UnaryOperator<Asynchronous> carrying) {
+        Executor dropping = task -> sink = task;
+        ProxyFactory factory = new ProxyFactory((Asynchronous) () -> {});
+        factory.addAdvisor(new AsyncAnnotationAdvisor(() -> dropping, null));
+        return carrying.apply((Asynchronous) factory.getProxy());
+    }
+
+    @FunctionalInterface
+    interface Asynchronous {
+
+        @Async
+        void call();
     }
 
     @Test

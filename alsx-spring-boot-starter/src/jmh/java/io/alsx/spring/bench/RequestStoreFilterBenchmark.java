@@ -8,6 +8,7 @@ import io.alsx.spring.StubExchange;
 import io.alsx.spring.entry.RequestIdAccess;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreFilter;
+import io.alsx.spring.hop.ContextCarrier;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -22,7 +23,8 @@ public class RequestStoreFilterBenchmark extends Measured {
             RequestStore::new,
             List.of(),
             new RequestIdPolicy("X-Request-Id", true, true),
-            true);
+            true,
+            new ContextCarrier(List.of()).bridges());
 
     private final StubExchange exchange = new StubExchange(null);
 

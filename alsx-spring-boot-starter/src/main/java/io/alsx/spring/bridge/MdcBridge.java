@@ -3,25 +3,24 @@
 package io.alsx.spring.bridge;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.MdcEntry;
 import io.alsx.spring.RequestStore;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
+import java.util.Map;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Keeps keys of the logging context in step with the store: while a thread is in the context of a request, by whatever
- * way it came there, the keys have the request's values, and otherwise they are not there.
+ * Keeps keys of the logging context in step with stores: while a thread is in the context of a request, by whatever way
+ * it came there, the keys have the request's values, and otherwise they are not there.
  */
 public final class MdcBridge implements DisposableBean {
 
-    private final AsyncLocalStorage<RequestStore> storage;
+    private final Map<String, String> owners = new LinkedHashMap<>();
 
-    private final List<MdcKey> keys;
-
-    private final BiConsumer<@Nullable RequestStore, @Nullable RequestStore> listener = this::storeChanged;
+    private final Map<AsyncLocalStorage<?>, MdcFollower<?>> followers = new LinkedHashMap<>();
 
     /**
      * Makes the bridge, which is at work until it is destroyed.
@@ -30,23 +29,45 @@ public final class MdcBridge implements DisposableBean {
      * @param keys what to keep
      */
     public MdcBridge(AsyncLocalStorage<RequestStore> storage, Collection<MdcKey> keys) {
-        this.storage = storage;
-        this.keys = List.copyOf(keys);
-        storage.addStoreListener(listener);
+        this(storage, keys, Map.of());
+    }
+
+    /**
+     * Makes the bridge, which is at work until it is destroyed.
+     *
+     * @param storage where the store of the request is
+     * @param keys what to keep of it
+     * @param entries what to keep beside that, under the names of their beans
+     * @throws DuplicateMdcKeyException if a key is there twice
+     */
+    public MdcBridge(
+            AsyncLocalStorage<RequestStore> storage, Collection<MdcKey> keys, Map<String, MdcEntry<?>> entries) {
+        for (MdcKey key : keys) {
+            add("the property alsx.logging.mdc.keys", new MdcEntry<>(key.key(), storage, key::valueIn));
+        }
+        entries.forEach((bean, entry) -> add("the bean '" + bean + "'", entry));
+        followers.values().forEach(MdcFollower::start);
+    }
+
+    /**
+     * The keys that are kept.
+     *
+     * @return a copy
+     */
+    public List<String> keys() {
+        return new ArrayList<>(owners.keySet());
     }
 
     @Override
     public void destroy() {
-        storage.removeStoreListener(listener);
+        followers.values().forEach(MdcFollower::end);
     }
 
-    private void storeChanged(@Nullable RequestStore before, @Nullable RequestStore now) {
-        for (MdcKey key : keys) {
-            if (now == null) {
-                MDC.remove(key.key());
-            } else {
-                MDC.put(key.key(), key.valueIn(now));
-            }
+    private void add(String owner, MdcEntry<?> entry) {
+        String other = owners.putIfAbsent(entry.key(), owner);
+        if (other != null) {
+            throw new DuplicateMdcKeyException(entry.key(), other, owner);
         }
+        followers.computeIfAbsent(entry.storage(), MdcFollower::new).add(entry);
     }
 }

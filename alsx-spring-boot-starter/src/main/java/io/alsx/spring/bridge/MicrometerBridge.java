@@ -14,8 +14,6 @@ import io.micrometer.context.ContextSnapshotFactory;
  */
 public final class MicrometerBridge implements ContextBridge {
 
-    private static final Captured NOT_CARRIED = () -> () -> {};
-
     private final ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder()
             .captureKeyPredicate(MicrometerBridge::isCarried)
             .clearMissing(true)
@@ -34,12 +32,12 @@ public final class MicrometerBridge implements ContextBridge {
 
     @Override
     public Captured capture() {
-        return on ? captured(snapshots.captureAll()) : NOT_CARRIED;
+        return on ? captured(snapshots.captureAll()) : NotCarried.CAPTURED;
     }
 
     @Override
     public Captured nothing() {
-        return on ? captured(snapshots.captureFrom()) : NOT_CARRIED;
+        return on ? captured(snapshots.captureFrom()) : NotCarried.CAPTURED;
     }
 
     private static Captured captured(ContextSnapshot snapshot) {

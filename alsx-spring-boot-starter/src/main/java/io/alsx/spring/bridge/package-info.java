@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The alsx authors
 
-/** What else moves with a context: the logging context, and what Micrometer carries. */
+/** What else moves with a context: the logging context, the user, the locale, and what Micrometer
+ * carries. */
 @NullMarked
 package io.alsx.spring.bridge;
 

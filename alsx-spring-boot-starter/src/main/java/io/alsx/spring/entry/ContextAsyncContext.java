@@ -2,6 +2,8 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
+import io.alsx.Scope;
+import io.alsx.spring.ContextBridge;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
@@ -9,8 +11,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
-/** Binds listeners and tasks to the context of their registration; all else is the server's. */
-record ContextAsyncContext(AsyncContext delegate, RequestContext context) implements AsyncContext {
+/**
+ * Binds listeners and tasks to the context of their registration; all else is the server's.
+ *
+ * @param delegate the server's
+ * @param context the request's
+ * @param bridges what else listeners and tasks are bound to
+ */
+record ContextAsyncContext(AsyncContext delegate, RequestContext context, ContextBridge bridges)
+        implements AsyncContext {
 
     @Override
     public void addListener(AsyncListener listener) {
@@ -24,7 +33,12 @@ record ContextAsyncContext(AsyncContext delegate, RequestContext context) implem
 
     @Override
     public void start(Runnable task) {
-        delegate.start(context.atRegistration().bind(task));
+        ContextBridge.Captured captured = bridges.capture();
+        delegate.start(context.atRegistration().bind(() -> {
+            try (Scope scope = captured.enter()) {
+                task.run();
+            }
+        }));
     }
 
     @Override
@@ -78,6 +92,6 @@ record ContextAsyncContext(AsyncContext delegate, RequestContext context) implem
     }
 
     private AsyncListener bind(AsyncListener listener) {
-        return new ContextAsyncListener(listener, context, context.atRegistration());
+        return new ContextAsyncListener(listener, context, context.atRegistration(), bridges, bridges.capture());
     }
 }

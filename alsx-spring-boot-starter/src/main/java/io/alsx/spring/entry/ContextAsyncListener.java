@@ -4,6 +4,7 @@ package io.alsx.spring.entry;
 
 import io.alsx.Scope;
 import io.alsx.Snapshot;
+import io.alsx.spring.ContextBridge;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import java.io.IOException;
@@ -15,8 +16,15 @@ import java.io.IOException;
  * @param delegate the listener
  * @param context the request's
  * @param snapshot the context of the registration
+ * @param bridges what else listeners are bound to
+ * @param captured that at the registration
  */
-record ContextAsyncListener(AsyncListener delegate, RequestContext context, Snapshot snapshot)
+record ContextAsyncListener(
+        AsyncListener delegate,
+        RequestContext context,
+        Snapshot snapshot,
+        ContextBridge bridges,
+        ContextBridge.Captured captured)
         implements AsyncListener {
 
     @Override
@@ -41,11 +49,12 @@ record ContextAsyncListener(AsyncListener delegate, RequestContext context, Snap
 
     private void call(Callback callback, AsyncEvent event) throws IOException {
         AsyncEvent bound = new AsyncEvent(
-                new ContextAsyncContext(event.getAsyncContext(), context),
+                new ContextAsyncContext(event.getAsyncContext(), context, bridges),
                 event.getSuppliedRequest(),
                 event.getSuppliedResponse(),
                 event.getThrowable());
-        try (Scope scope = snapshot.enter()) {
+        try (Scope scope = snapshot.enter();
+                Scope bridged = captured.enter()) {
             callback.accept(bound);
         }
     }

@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
+import io.alsx.spring.ContextBridge;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -18,13 +19,16 @@ final class ContextRequest extends HttpServletRequestWrapper {
 
     private final RequestContext context;
 
-    private ContextRequest(HttpServletRequest request, RequestContext context) {
+    private final ContextBridge bridges;
+
+    private ContextRequest(HttpServletRequest request, RequestContext context, ContextBridge bridges) {
         super(request);
         this.context = context;
+        this.bridges = bridges;
     }
 
     /** The request itself where it is wrapped already, as it may come back from an earlier dispatch. */
-    static HttpServletRequest of(HttpServletRequest request, RequestContext context) {
+    static HttpServletRequest of(HttpServletRequest request, RequestContext context, ContextBridge bridges) {
         ServletRequest layer = request;
         while (layer instanceof ServletRequestWrapper wrapper) {
             if (wrapper instanceof ContextRequest known && known.context == context) {
@@ -32,23 +36,23 @@ final class ContextRequest extends HttpServletRequestWrapper {
             }
             layer = wrapper.getRequest();
         }
-        return new ContextRequest(request, context);
+        return new ContextRequest(request, context, bridges);
     }
 
     @Override
     public AsyncContext startAsync() {
-        return new ContextAsyncContext(super.startAsync(), context);
+        return new ContextAsyncContext(super.startAsync(), context, bridges);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        return new ContextAsyncContext(super.startAsync(request, response), context);
+        return new ContextAsyncContext(super.startAsync(request, response), context, bridges);
     }
 
     /** A request of a test, unlike that of a server, has null before the start. */
     @Override
     public @Nullable AsyncContext getAsyncContext() {
         AsyncContext started = super.getAsyncContext();
-        return started == null ? null : new ContextAsyncContext(started, context);
+        return started == null ? null : new ContextAsyncContext(started, context, bridges);
     }
 }

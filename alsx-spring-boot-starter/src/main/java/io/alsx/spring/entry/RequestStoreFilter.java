@@ -5,6 +5,7 @@ package io.alsx.spring.entry;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
 import io.alsx.Snapshot;
+import io.alsx.spring.ContextBridge;
 import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
@@ -36,6 +37,8 @@ public final class RequestStoreFilter implements Filter {
 
     private final boolean callbacks;
 
+    private final ContextBridge bridges;
+
     /** Where a request keeps its context between dispatches: its own for each filter, as applications may share it. */
     private final String attribute =
             RequestStoreFilter.class.getName() + "@" + Integer.toHexString(System.identityHashCode(this));
@@ -48,17 +51,20 @@ public final class RequestStoreFilter implements Filter {
      * @param bindings what else is entered
      * @param ids where the id of the request comes from and goes to
      * @param callbacks whether listeners and tasks of asynchronous requests are bound
+     * @param bridges what else these are bound to
      */
     public RequestStoreFilter(
             AsyncLocalStorage<RequestStore> storage,
             RequestStoreFactory factory,
             List<RequestBinding<?>> bindings,
             RequestIdPolicy ids,
-            boolean callbacks) {
+            boolean callbacks,
+            ContextBridge bridges) {
         this.storage = storage;
         this.stores = new RequestStores(storage, factory, bindings, ids);
         this.ids = ids;
         this.callbacks = callbacks;
+        this.bridges = bridges;
     }
 
     @Override
@@ -83,7 +89,7 @@ public final class RequestStoreFilter implements Filter {
             if (ids.respond() && context.store() != null) {
                 respond(response, context.store());
             }
-            chain.doFilter(callbacks ? ContextRequest.of(request, context) : request, response);
+            chain.doFilter(callbacks ? ContextRequest.of(request, context, bridges) : request, response);
         }
     }
 

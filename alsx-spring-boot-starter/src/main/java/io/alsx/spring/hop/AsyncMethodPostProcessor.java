@@ -4,6 +4,7 @@ package io.alsx.spring.hop;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.Advisor;
@@ -25,15 +26,20 @@ public final class AsyncMethodPostProcessor implements BeanPostProcessor {
 
     private final ExcludedExecutors excluded;
 
+    private final Supplier<ContextCarrier> carrier;
+
     /**
      * Makes the post-processor.
      *
      * @param enabled whether to do anything; asked for when the first bean with such a method is made
      * @param included tells by its name whether calls that an executor runs are to carry the context
+     * @param carrier knows the bridges; asked for when the first bean with such a method is made
      */
-    public AsyncMethodPostProcessor(BooleanSupplier enabled, Predicate<String> included) {
+    public AsyncMethodPostProcessor(
+            BooleanSupplier enabled, Predicate<String> included, Supplier<ContextCarrier> carrier) {
         this.enabled = enabled;
         this.excluded = new ExcludedExecutors(included);
+        this.carrier = carrier;
     }
 
     @Override
@@ -52,7 +58,7 @@ public final class AsyncMethodPostProcessor implements BeanPostProcessor {
     private void replace(Advised advised, AsyncAnnotationAdvisor advisor, String beanName) {
         if (advisor.getAdvice().getClass() == AnnotationAsyncExecutionInterceptor.class) {
             var original = (AnnotationAsyncExecutionInterceptor) advisor.getAdvice();
-            var ours = new AsyncMethodInterceptor(original, excluded);
+            var ours = new AsyncMethodInterceptor(original, excluded, carrier.get());
             advised.replaceAdvisor(advisor, new DefaultPointcutAdvisor(advisor.getPointcut(), ours));
         } else {
             LOG.info("The @Async methods of bean '" + beanName + "' carry the context only if their executor does, as"

@@ -29,7 +29,7 @@ record ConcurrentSchedulerDecorator(
     public Runnable decorate(Runnable task) {
         boolean fresh = periodicTasks == PeriodicTasks.FRESH && isRepeated();
         Runnable decorated = inner == null ? task : inner.decorate(task);
-        return fresh ? carrier.bindToNothing(decorated) : carrier.bind(decorated);
+        return fresh ? carrier.bindToNothing(task, decorated) : carrier.bind(task, decorated);
     }
 
     private static boolean isRepeated() {

@@ -3,21 +3,39 @@
 package io.alsx.spring.hop;
 
 import io.alsx.AsyncLocalStorage;
-import io.alsx.Scope;
 import io.alsx.Snapshot;
 import io.alsx.spring.ContextBridge;
 import io.alsx.spring.ContextBridge.Captured;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Binds tasks to a context, and to what the bridges carry beside it. Without bridges, that is the context alone, at no
  * further cost.
+ *
+ * <p>The bridges are asked for when the beans of the application have been made: executors and multicasters, which have
+ * this, are made early, and may be what a bridge depends on. Tasks that are submitted before have the context alone.
  */
-public final class ContextCarrier {
+public final class ContextCarrier implements SmartInitializingSingleton {
 
-    private final List<ContextBridge> bridges;
+    private static final Captured NOTHING = () -> () -> {};
+
+    private final Supplier<? extends Collection<? extends ContextBridge>> source;
+
+    private volatile Bridges bridges = new Bridges(List.of());
+
+    /**
+     * Makes a carrier that carries the context alone until {@link #afterSingletonsInstantiated()}.
+     *
+     * @param bridges what else to carry; what comes first is entered first
+     */
+    public ContextCarrier(Supplier<? extends Collection<? extends ContextBridge>> bridges) {
+        this.source = bridges;
+    }
 
     /**
      * Makes a carrier.
@@ -25,44 +43,82 @@ public final class ContextCarrier {
      * @param bridges what else to carry; what comes first is entered first
      */
     public ContextCarrier(Collection<? extends ContextBridge> bridges) {
-        this.bridges = List.copyOf(bridges);
+        this(() -> bridges);
+        this.bridges = new Bridges(List.copyOf(bridges));
     }
 
-    /** The task, to run in what the calling thread has. */
-    Runnable bind(Runnable task) {
-        return AsyncLocalStorage.snapshot().bind(bridge(task));
+    @Override
+    public void afterSingletonsInstantiated() {
+        bridges = new Bridges(List.copyOf(source.get()));
     }
 
-    /** The task, to run in what the bridges carry from the calling thread. */
-    Runnable bridge(Runnable task) {
-        return bridged(task, ContextBridge::capture);
-    }
-
-    /** The task, to run in an empty context. */
-    Runnable bindToNothing(Runnable task) {
-        return Snapshot.empty().bind(bridgeToNothing(task));
-    }
-
-    /** The task, to run without anything that bridges carry. */
-    Runnable bridgeToNothing(Runnable task) {
-        return bridged(task, ContextBridge::nothing);
-    }
-
-    private Runnable bridged(Runnable task, Function<ContextBridge, Captured> what) {
-        Runnable bridged = task;
-        for (int i = bridges.size() - 1; i >= 0; i--) {
-            bridged = new Bridged(what.apply(bridges.get(i)), bridged);
-        }
-        return bridged;
-    }
-
-    private record Bridged(Captured captured, Runnable task) implements Runnable {
-
-        @Override
-        public void run() {
-            try (Scope scope = captured.enter()) {
-                task.run();
+    /**
+     * All bridges as one, for what is no task.
+     *
+     * @return a bridge that carries what all of them do
+     */
+    public ContextBridge bridges() {
+        return new ContextBridge() {
+            @Override
+            public Captured capture() {
+                Bridges all = bridges;
+                return all.isEmpty() ? NOTHING : all.capture();
             }
-        }
+
+            @Override
+            public Captured nothing() {
+                Bridges all = bridges;
+                return all.isEmpty() ? NOTHING : all.nothing();
+            }
+        };
+    }
+
+    boolean hasBridges() {
+        return !bridges.isEmpty();
+    }
+
+    /**
+     * What an executor is to run in the place of a task: in what the calling thread has.
+     *
+     * @param task the task, as the executor was given it
+     * @param inPlace what runs it
+     */
+    Runnable bind(Runnable task, Runnable inPlace) {
+        Bridges all = bridges;
+        Snapshot context = AsyncLocalStorage.snapshot();
+        return all.isEmpty() ? context.bind(inPlace) : Carried.of(task, inPlace, context, all::capture);
+    }
+
+    /**
+     * What an executor is to run in the place of a task: in an empty context, without anything that bridges carry.
+     *
+     * @param task the task, as the executor was given it
+     * @param inPlace what runs it
+     */
+    Runnable bindToNothing(Runnable task, Runnable inPlace) {
+        Bridges all = bridges;
+        Snapshot context = Snapshot.empty();
+        return all.isEmpty() ? context.bind(inPlace) : Carried.of(task, inPlace, context, all::nothing);
+    }
+
+    /** The task, to be submitted to an executor that may carry something itself. */
+    Hop.OfCall hop(Callable<Object> task) {
+        return new Hop.OfCall(task, AsyncLocalStorage.snapshot(), captured());
+    }
+
+    /** The task, to be submitted to an executor that may carry something itself. */
+    Hop.OfTask hop(Runnable task) {
+        return new Hop.OfTask(task, AsyncLocalStorage.snapshot(), captured());
+    }
+
+    /** The task, to be submitted in the same way, to run without anything that is carried. */
+    Hop.OfTask hopOfNothing(Runnable task) {
+        Bridges all = bridges;
+        return new Hop.OfTask(task, Snapshot.empty(), all.isEmpty() ? null : new Bridging(all.nothing()));
+    }
+
+    private @Nullable Bridging captured() {
+        Bridges all = bridges;
+        return all.isEmpty() ? null : new Bridging(all.capture());
     }
 }

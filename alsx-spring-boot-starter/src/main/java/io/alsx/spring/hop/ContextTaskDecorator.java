@@ -68,7 +68,7 @@ public final class ContextTaskDecorator implements TaskDecorator {
         boolean fresh = periodicTasks == PeriodicTasks.FRESH
                 && task instanceof RunnableScheduledFuture<?> scheduled
                 && (scheduled.isPeriodic() || isTriggered());
-        return fresh ? carrier.bindToNothing(inPlace) : carrier.bind(inPlace);
+        return fresh ? carrier.bindToNothing(task, inPlace) : carrier.bind(task, inPlace);
     }
 
     /** Spring has a trigger schedule each run as a task of its own, and nothing but the caller tells. */

@@ -2,9 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring.hop;
 
-import io.alsx.AsyncLocalStorage;
 import io.alsx.PeriodicTasks;
-import io.alsx.Snapshot;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +38,8 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
     @Override
     public void execute(Runnable task) {
         Object inner = FIELD != null && task instanceof DelegatingErrorHandlingRunnable ? valueOf(FIELD, task) : null;
-        if (inner instanceof Scheduled scheduled) {
-            scheduled.context.run(() -> super.execute(task));
+        if (inner instanceof Hop.OfTask scheduled) {
+            scheduled.submitInContext(() -> super.execute(task));
         } else {
             super.execute(task);
         }
@@ -49,7 +47,7 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, Instant startTime) {
-        return super.schedule(new Scheduled(carrier.bridge(task), AsyncLocalStorage.snapshot()), startTime);
+        return super.schedule(carrier.hop(task), startTime);
     }
 
     @Override
@@ -78,27 +76,12 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
     }
 
     private Runnable bindPeriodic(Runnable task) {
-        return periodicTasks == PeriodicTasks.FRESH
-                ? new Scheduled(carrier.bridgeToNothing(task), Snapshot.empty())
-                : new Scheduled(carrier.bridge(task), AsyncLocalStorage.snapshot());
+        return periodicTasks == PeriodicTasks.FRESH ? carrier.hopOfNothing(task) : carrier.hop(task);
     }
 
     /** What the superclass makes of a scheduled task does not tell it. */
     private static @Nullable Object valueOf(Field field, Runnable task) {
         ReflectionUtils.makeAccessible(field);
         return ReflectionUtils.getField(field, task);
-    }
-
-    private record Scheduled(Runnable task, Snapshot context) implements Runnable {
-
-        @Override
-        public void run() {
-            context.run(task);
-        }
-
-        @Override
-        public String toString() {
-            return task.toString();
-        }
     }
 }

@@ -2,10 +2,10 @@
 // Copyright The alsx authors
 package io.alsx.spring.hop;
 
-import io.alsx.ContextExecutors;
 import java.lang.reflect.Field;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
@@ -23,14 +23,18 @@ public final class EventMulticasterPostProcessor implements BeanPostProcessor {
 
     private final ExcludedExecutors excluded;
 
+    private final Supplier<ContextCarrier> carrier;
+
     /**
      * Makes the post-processor.
      *
      * @param included tells by its name whether an executor, or a multicaster, is to carry the context
+     * @param carrier knows the bridges; asked for when a multicaster with an executor is made
      */
-    public EventMulticasterPostProcessor(Predicate<String> included) {
+    public EventMulticasterPostProcessor(Predicate<String> included, Supplier<ContextCarrier> carrier) {
         this.included = included;
         this.excluded = new ExcludedExecutors(included);
+        this.carrier = carrier;
     }
 
     @Override
@@ -49,8 +53,9 @@ public final class EventMulticasterPostProcessor implements BeanPostProcessor {
     private void wrap(SimpleApplicationEventMulticaster multicaster, @Nullable Object present) {
         if (present instanceof Executor executor
                 && !ExecutorPostProcessor.isDecorated(executor)
-                && !excluded.contain(executor)) {
-            multicaster.setTaskExecutor(ContextExecutors.propagating(executor));
+                && !excluded.contain(executor)
+                && !(executor instanceof ContextExecutor)) {
+            multicaster.setTaskExecutor(ContextExecutor.of(executor, carrier.get()));
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Snapshot;
+import io.alsx.spring.ContextBridge;
 import io.alsx.spring.RequestStore;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -33,6 +34,20 @@ import org.springframework.web.util.WebUtils;
 /** Layers around a request, its asynchronous context and its listeners that nobody notices. */
 class ContextRequestTest {
 
+    private static final ContextBridge.Captured NOTHING = () -> () -> {};
+
+    private static final ContextBridge NONE = new ContextBridge() {
+        @Override
+        public Captured capture() {
+            return NOTHING;
+        }
+
+        @Override
+        public Captured nothing() {
+            return NOTHING;
+        }
+    };
+
     private final AsyncLocalStorage<RequestStore> storage = AsyncLocalStorage.named("request");
 
     private final RequestStore store = new RequestStore("a", "GET", "/");
@@ -46,7 +61,7 @@ class ContextRequestTest {
     void isFoundUnderItsLayers() {
         MockHttpServletRequest request = new MockHttpServletRequest();
 
-        HttpServletRequest wrapped = ContextRequest.of(request, context);
+        HttpServletRequest wrapped = ContextRequest.of(request, context, NONE);
 
         assertThat(wrapped).isNotSameAs(request);
         assertThat(WebUtils.getNativeRequest(wrapped, MockHttpServletRequest.class))
@@ -55,25 +70,25 @@ class ContextRequestTest {
 
     @Test
     void isNotPutAroundItselfThroughOtherLayers() {
-        HttpServletRequest once = ContextRequest.of(new MockHttpServletRequest(), context);
+        HttpServletRequest once = ContextRequest.of(new MockHttpServletRequest(), context, NONE);
         HttpServletRequest layered = new HttpServletRequestWrapper(new HttpServletRequestWrapper(once));
 
-        assertThat(ContextRequest.of(once, context)).isSameAs(once);
-        assertThat(ContextRequest.of(layered, context)).isSameAs(layered);
+        assertThat(ContextRequest.of(once, context, NONE)).isSameAs(once);
+        assertThat(ContextRequest.of(layered, context, NONE)).isSameAs(layered);
     }
 
     @Test
     void isPutAroundThatOfAnotherFilter() {
-        HttpServletRequest once = ContextRequest.of(new MockHttpServletRequest(), context);
+        HttpServletRequest once = ContextRequest.of(new MockHttpServletRequest(), context, NONE);
 
-        assertThat(ContextRequest.of(once, RequestContext.none(storage))).isNotSameAs(once);
+        assertThat(ContextRequest.of(once, RequestContext.none(storage), NONE)).isNotSameAs(once);
     }
 
     @Test
     void givesTheSameAsynchronousContextEachTime() {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setAsyncSupported(true);
-        HttpServletRequest wrapped = ContextRequest.of(request, context);
+        HttpServletRequest wrapped = ContextRequest.of(request, context, NONE);
 
         assertThat(wrapped.getAsyncContext()).isNull();
         AsyncContext started = wrapped.startAsync(wrapped, new MockHttpServletResponse());
@@ -87,7 +102,7 @@ class ContextRequestTest {
     @ParameterizedTest
     @MethodSource("methodsOfAsyncContext")
     void handsEachMethodOfTheAsynchronousContextOn(Method method) throws Exception {
-        AsyncContext wrapped = new ContextAsyncContext(recording(AsyncContext.class, null), context);
+        AsyncContext wrapped = new ContextAsyncContext(recording(AsyncContext.class, null), context, NONE);
 
         method.invoke(wrapped, argumentsOf(method));
 
@@ -100,7 +115,11 @@ class ContextRequestTest {
     void callsEachMethodOfAListenerInTheContextOfItsRegistration(Method method) throws Exception {
         List<@Nullable RequestStore> seen = new ArrayList<>();
         AsyncListener wrapped = new ContextAsyncListener(
-                recording(AsyncListener.class, () -> seen.add(storage.getStore())), context, context.snapshot());
+                recording(AsyncListener.class, () -> seen.add(storage.getStore())),
+                context,
+                context.snapshot(),
+                NONE,
+                NOTHING);
 
         method.invoke(wrapped, event());
 
@@ -119,7 +138,9 @@ class ContextRequestTest {
                     throw failure;
                 }),
                 context,
-                context.snapshot());
+                context.snapshot(),
+                NONE,
+                NOTHING);
 
         storage.run(other, () -> {
             assertThatThrownBy(() -> listener.onComplete(event())).isSameAs(failure);
@@ -137,10 +158,11 @@ class ContextRequestTest {
                     return null;
                 });
 
-        new ContextAsyncListener(listener, context, Snapshot.empty()).onError(original);
+        new ContextAsyncListener(listener, context, Snapshot.empty(), NONE, NOTHING).onError(original);
 
         assertThat(seen).singleElement().satisfies(event -> {
-            assertThat(event.getAsyncContext()).isEqualTo(new ContextAsyncContext(original.getAsyncContext(), context));
+            assertThat(event.getAsyncContext())
+                    .isEqualTo(new ContextAsyncContext(original.getAsyncContext(), context, NONE));
             assertThat(event.getSuppliedRequest()).isSameAs(original.getSuppliedRequest());
             assertThat(event.getSuppliedResponse()).isSameAs(original.getSuppliedResponse());
             assertThat(event.getThrowable()).isSameAs(original.getThrowable());

@@ -2,7 +2,6 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
-import io.alsx.spring.ContextBridge;
 import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import io.alsx.spring.hop.ExecutorPostProcessor;
@@ -33,15 +32,9 @@ class AlsxAsyncAutoConfiguration {
 
         /** Not a default candidate: a second one would make Spring Boot 3.5 apply neither this nor the user's. */
         @Bean(defaultCandidate = false)
-        @ConditionalOnMissingBean(name = "alsxTaskDecorator")
+        @ConditionalOnMissingBean(name = "alsxTaskDecorator", search = SearchStrategy.CURRENT)
         ContextTaskDecorator alsxTaskDecorator(AlsxProperties properties, ContextCarrier carrier) {
             return new ContextTaskDecorator(properties.scheduling().periodicTasks(), carrier);
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        ContextCarrier alsxContextCarrier(ObjectProvider<ContextBridge> bridges) {
-            return new ContextCarrier(bridges.orderedStream().toList());
         }
 
         @Bean

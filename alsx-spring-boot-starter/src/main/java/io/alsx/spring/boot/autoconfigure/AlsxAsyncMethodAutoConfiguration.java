@@ -3,6 +3,7 @@
 package io.alsx.spring.boot.autoconfigure;
 
 import io.alsx.spring.hop.AsyncMethodPostProcessor;
+import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.hop.EventMulticasterPostProcessor;
 import io.alsx.spring.hop.HopRuntimeHints;
 import io.alsx.spring.insight.Feature;
@@ -32,15 +33,19 @@ class AlsxAsyncMethodAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
-    static AsyncMethodPostProcessor alsxAsyncMethodPostProcessor(ObjectProvider<AlsxProperties> properties) {
+    static AsyncMethodPostProcessor alsxAsyncMethodPostProcessor(
+            ObjectProvider<AlsxProperties> properties, ObjectProvider<ContextCarrier> carrier) {
         return new AsyncMethodPostProcessor(
                 () -> properties.getObject().asyncIsOn(),
-                name -> properties.getObject().executors().include(name));
+                name -> properties.getObject().executors().include(name),
+                carrier::getObject);
     }
 
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    static EventMulticasterPostProcessor alsxEventMulticasterPostProcessor(ObjectProvider<AlsxProperties> properties) {
-        return new EventMulticasterPostProcessor(name -> properties.getObject().carriesContext(name));
+    static EventMulticasterPostProcessor alsxEventMulticasterPostProcessor(
+            ObjectProvider<AlsxProperties> properties, ObjectProvider<ContextCarrier> carrier) {
+        return new EventMulticasterPostProcessor(
+                name -> properties.getObject().carriesContext(name), carrier::getObject);
     }
 }

@@ -3,18 +3,24 @@
 package io.alsx.spring.boot.autoconfigure;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.ContextBridge;
+import io.alsx.spring.MdcEntry;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.bridge.MdcBridge;
-import io.alsx.spring.bridge.MdcKey;
+import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.insight.Feature;
 import io.alsx.spring.insight.StartupReport;
+import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -34,6 +40,13 @@ class AlsxAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's bridges
+    @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
+    ContextCarrier alsxContextCarrier(ObjectProvider<ContextBridge> bridges) {
+        return new ContextCarrier(() -> bridges.orderedStream().toList());
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
     StartupReport alsxStartupReport(ObjectProvider<Feature> features) {
@@ -45,7 +58,8 @@ class AlsxAutoConfiguration {
 
     @Bean
     static LazyInitializationExcludeFilter alsxLazyInitializationExcludeFilter() {
-        return LazyInitializationExcludeFilter.forBeanTypes(AlsxProperties.class, MdcBridge.class, StartupReport.class);
+        return LazyInitializationExcludeFilter.forBeanTypes(
+                AlsxProperties.class, ContextCarrier.class, MdcBridge.class, StartupReport.class);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -58,21 +72,23 @@ class AlsxAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        MdcBridge alsxMdcBridge(AsyncLocalStorage<RequestStore> requestStorage, AlsxProperties properties) {
-            return new MdcBridge(
-                    requestStorage,
-                    properties.mdcIsOn() ? properties.logging().mdc().keys() : Set.of());
+        MdcBridge alsxMdcBridge(
+                AsyncLocalStorage<RequestStore> requestStorage, AlsxProperties properties, ListableBeanFactory beans) {
+            return properties.mdcIsOn()
+                    ? new MdcBridge(requestStorage, properties.logging().mdc().keys(), entries(beans))
+                    : new MdcBridge(requestStorage, Set.of());
         }
 
         @Bean
         @Order(4)
-        Feature alsxMdcFeature(AlsxProperties properties) {
-            return new Feature(
-                    properties.mdcIsOn(),
-                    "log lines with "
-                            + properties.logging().mdc().keys().stream()
-                                    .map(MdcKey::key)
-                                    .toList());
+        Feature alsxMdcFeature(AlsxProperties properties, MdcBridge bridge) {
+            return new Feature(properties.mdcIsOn(), "log lines with " + bridge.keys());
+        }
+
+        @SuppressWarnings("unchecked") // whatever the type of its store
+        private static Map<String, MdcEntry<?>> entries(ListableBeanFactory beans) {
+            return (Map<String, MdcEntry<?>>)
+                    (Map<String, ?>) BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, MdcEntry.class);
         }
     }
 }

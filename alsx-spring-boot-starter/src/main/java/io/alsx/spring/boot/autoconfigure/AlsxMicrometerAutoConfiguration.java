@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import reactor.core.publisher.Hooks;
 
@@ -46,7 +47,9 @@ class AlsxMicrometerAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
     static class BridgeConfiguration {
 
+        /** First, so that a bridge to something of which Micrometer carries the very object has the last word. */
         @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
         @ConditionalOnMissingBean
         MicrometerBridge alsxMicrometerBridge(AlsxProperties properties) {
             return new MicrometerBridge(properties.micrometerBridgeIsOn());

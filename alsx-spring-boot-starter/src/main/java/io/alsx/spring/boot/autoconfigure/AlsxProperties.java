@@ -93,6 +93,14 @@ record AlsxProperties(
         return enabled && bridge.micrometer;
     }
 
+    boolean securityBridgeIsOn() {
+        return enabled && bridge.security;
+    }
+
+    boolean localeBridgeIsOn() {
+        return enabled && bridge.locale;
+    }
+
     boolean automaticPropagationIsOn() {
         return enabled && reactor.automatic;
     }
@@ -240,8 +248,14 @@ record AlsxProperties(
      *
      * @param micrometer Whether tasks run with everything that is registered with Micrometer's context propagation, as
      *     observations and spans are, of the code that submits them.
+     * @param security Whether tasks run with a copy of the security context of the code that submits them. Needs Spring
+     *     Security.
+     * @param locale Whether tasks run with the locale and the time zone of the code that submits them.
      */
-    record Bridge(@DefaultValue("false") boolean micrometer) {}
+    record Bridge(
+            @DefaultValue("false") boolean micrometer,
+            @DefaultValue("false") boolean security,
+            @DefaultValue("false") boolean locale) {}
 
     /**
      * Reactor.

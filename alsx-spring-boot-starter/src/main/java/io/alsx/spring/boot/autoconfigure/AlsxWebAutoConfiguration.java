@@ -8,6 +8,7 @@ import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreFilter;
+import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.insight.Feature;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -44,6 +45,7 @@ class AlsxWebAutoConfiguration {
             AsyncLocalStorage<RequestStore> requestStorage,
             RequestStoreFactory factory,
             ObjectProvider<RequestBinding<?>> bindings,
+            ContextCarrier carrier,
             AlsxProperties properties) {
         AlsxProperties.Web web = properties.web();
         AlsxProperties.RequestId id = web.requestId();
@@ -52,7 +54,8 @@ class AlsxWebAutoConfiguration {
                 factory,
                 bindings.orderedStream().toList(),
                 new RequestIdPolicy(id.header(), id.acceptIncoming(), id.response()),
-                properties.callbacksAreOn());
+                properties.callbacksAreOn(),
+                carrier.bridges());
         FilterRegistrationBean<RequestStoreFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setName("requestStoreFilter");
         registration.setOrder(web.order());

@@ -5,8 +5,10 @@ package io.alsx.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.spring.hop.AsyncMethodPostProcessor;
+import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.hop.EventMulticasterPostProcessor;
 import io.alsx.spring.hop.HopRuntimeHints;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,12 +102,12 @@ class AsyncMethodAutoConfigurationTest {
 
         @Bean
         static AsyncMethodPostProcessor ownMethods() {
-            return new AsyncMethodPostProcessor(() -> false, name -> false);
+            return new AsyncMethodPostProcessor(() -> false, name -> false, () -> new ContextCarrier(List.of()));
         }
 
         @Bean
         static EventMulticasterPostProcessor ownEvents() {
-            return new EventMulticasterPostProcessor(name -> false);
+            return new EventMulticasterPostProcessor(name -> false, () -> new ContextCarrier(List.of()));
         }
     }
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.hop;
+
+import io.alsx.Snapshot;
+import io.alsx.ThrowingSupplier;
+import io.alsx.spring.ContextBridge.Captured;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that is bound to a context and to what bridges captured. An executor that is given one by another executor, or
+ * by who submits with a {@link Hop}, takes what was captured then, and has it entered before anything that is inside.
+ *
+ * @param bound the task, bound to all of it
+ * @param bridged the task, bound to what bridges captured, for where an outer one has entered the context, too
+ * @param bridging what the bridges captured
+ */
+record Carried(Runnable bound, Runnable bridged, Bridging bridging) implements Runnable {
+
+    static Carried of(Runnable task, Runnable inPlace, Snapshot context, Supplier<Captured> what) {
+        Bridging shared = task instanceof Carried carried ? carried.bridging : Hop.bridgingOnTheWay();
+        Bridging bridging = shared == null ? new Bridging(what.get()) : shared;
+        ThrowingSupplier<@Nullable Object, RuntimeException> code = () -> {
+            inPlace.run();
+            return null;
+        };
+        Runnable bridged = shared == null ? () -> bridging.run(code) : () -> bridging.runAround(code);
+        return new Carried(context.bind(bridged), bridged, bridging);
+    }
+
+    @Override
+    public void run() {
+        (bridging.isEntered() ? bridged : bound).run();
+    }
+}

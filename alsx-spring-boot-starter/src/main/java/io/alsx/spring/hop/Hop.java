@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.hop;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.Snapshot;
+import io.alsx.ThrowingSupplier;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task on its way to another thread by an executor that may carry the context itself, or not. If it has, then what the
+ * task finds stays, as a decorator of the user's may have entered something; otherwise it is entered here.
+ */
+abstract class Hop {
+
+    /** Is there while the task is submitted, so that it is there in the task if the executor has carried the context. */
+    private static final AsyncLocalStorage<Hop> ON_THE_WAY = AsyncLocalStorage.named("hop");
+
+    private final Snapshot context;
+
+    private final @Nullable Bridging bridging;
+
+    private Hop(Snapshot context, @Nullable Bridging bridging) {
+        this.context = context;
+        this.bridging = bridging;
+    }
+
+    /** What the bridges captured for the task that the calling code is submitting; null for nothing. */
+    static @Nullable Bridging bridgingOnTheWay() {
+        Hop hop = ON_THE_WAY.getStore();
+        return hop == null ? null : hop.bridging;
+    }
+
+    /** Runs the code that hands this over to an executor. */
+    <R extends @Nullable Object> R submit(ThrowingSupplier<R, RuntimeException> submission) {
+        return ON_THE_WAY.<R, RuntimeException>run(this, submission);
+    }
+
+    /** Submits in the context of the task, for what captures the context only then. */
+    void submitInContext(Runnable submission) {
+        context.run(() -> ON_THE_WAY.run(this, submission));
+    }
+
+    final <R extends @Nullable Object, X extends Throwable> R run(ThrowingSupplier<? extends R, ? extends X> task)
+            throws X {
+        ThrowingSupplier<R, X> bridged = () -> bridging == null ? task.get() : bridging.<R, X>run(task);
+        return ON_THE_WAY.getStore() == this
+                ? ON_THE_WAY.<R, X>exit(() -> AsyncLocalStorage.snapshot().<R, X>run(bridged))
+                : context.<R, X>run(bridged);
+    }
+
+    /** One with a result. */
+    static final class OfCall extends Hop implements Callable<Object> {
+
+        private final Callable<Object> task;
+
+        OfCall(Callable<Object> task, Snapshot context, @Nullable Bridging bridging) {
+            super(context, bridging);
+            this.task = task;
+        }
+
+        @Override
+        public Object call() throws Exception {
+            return this.<Object, Exception>run(task::call);
+        }
+    }
+
+    /** One without a result. */
+    static final class OfTask extends Hop implements Runnable {
+
+        private final Runnable task;
+
+        OfTask(Runnable task, Snapshot context, @Nullable Bridging bridging) {
+            super(context, bridging);
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            this.<@Nullable Object, RuntimeException>run(() -> {
+                task.run();
+                return null;
+            });
+        }
+
+        @Override
+        public String toString() {
+            return task.toString();
+        }
+    }
+}

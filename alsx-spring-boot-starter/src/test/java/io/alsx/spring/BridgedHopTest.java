@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alsx.ContextExecutors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+/** What bridges carry moves over every hop there is, and is captured and entered once, whatever a task goes through. */
+class BridgedHopTest {
+
+    private static final BlockingQueue<String> DECORATOR_SAW = new LinkedBlockingQueue<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pool", "jdk", "wrapper", "propagating", "adapter", "threads"})
+    void movesIntoAsyncMethodsOnAnyExecutor(String executor) throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            Methods methods = application.bean(Methods.class);
+            assertMovesOnce(application, executor, seen -> methods.on(executor, seen));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pool", "jdk", "wrapper"})
+    void movesIntoAsyncMethodsOnExecutorsWithoutADecorator(String executor) throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class, "alsx.executors.enabled=false")) {
+            Methods methods = application.bean(Methods.class);
+            assertMovesOnce(application, executor, seen -> methods.on(executor, seen));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pool", "adapter", "threads"})
+    void movesIntoTasksOfExecutorsThatTakeADecorator(String executor) throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            Executor bean = application.context().getBean(executor, Executor.class);
+            assertMovesOnce(application, executor, seen -> bean.execute(() -> seen.complete(CountingBridge.seen())));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {EventsOnBean.class, EventsOnNoBean.class, EventsOnJdk.class, EventsOnPropagating.class})
+    void movesIntoListenersOfEvents(Class<?> source) throws Exception {
+        try (var application = RunningApplication.withoutWebServer(source)) {
+            CompletableFuture<String> seen = new CompletableFuture<>(); // others listen to other events meanwhile
+            CountingBridge.LOCAL.set("u");
+            application.context().publishEvent(new Event(seen));
+            CountingBridge.LOCAL.remove();
+            assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("u 1");
+        }
+    }
+
+    @Test
+    void movesIntoScheduledTasks() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            assertMovesIntoScheduledTasks(application);
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void movesIntoScheduledTasksOnVirtualThreads() throws Exception {
+        try (var application =
+                RunningApplication.withoutWebServer(Application.class, "spring.threads.virtual.enabled=true")) {
+            assertMovesIntoScheduledTasks(application);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void isEnteredOnceForEachRunOfARepeatedTask(boolean decorated) throws Exception {
+        try (var application = RunningApplication.withoutWebServer(
+                Application.class,
+                "spring.threads.virtual.enabled=true",
+                "alsx.scheduling.periodic-tasks=capture",
+                decorated ? "alsx.enabled=true" : "alsx.executors.exclude=pool")) {
+            TaskScheduler scheduler = application.bean(TaskScheduler.class);
+            BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+            CountingBridge.LOCAL.set("u");
+            ScheduledFuture<?> rate = scheduler.scheduleAtFixedRate(() -> seen.add(CountingBridge.seen()), millis(5));
+            ScheduledFuture<?> delay =
+                    scheduler.scheduleWithFixedDelay(() -> seen.add(CountingBridge.seen()), millis(5));
+            CountingBridge.LOCAL.remove();
+            for (int run = 0; run < 10; run++) {
+                assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("u 1");
+            }
+            rate.cancel(false);
+            delay.cancel(false);
+        }
+    }
+
+    @Test
+    void isThereForTheDecoratorOfTheUser() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            DECORATOR_SAW.clear();
+            Methods methods = application.bean(Methods.class);
+            assertMovesOnce(application, "decorated", seen -> methods.on("decorated", seen));
+            assertThat(DECORATOR_SAW.poll(20, TimeUnit.SECONDS)).isEqualTo("u 1");
+        }
+    }
+
+    @Test
+    void clearsWhatTheWorkerKept() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            Methods methods = application.bean(Methods.class);
+            ExecutorService jdk = application.context().getBean("jdk", ExecutorService.class);
+            jdk.submit(() -> CountingBridge.LOCAL.set("kept")).get(20, TimeUnit.SECONDS);
+
+            CompletableFuture<String> seen = new CompletableFuture<>();
+            methods.onJdk(seen);
+            assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("null 1");
+            assertThat(jdk.submit(CountingBridge.LOCAL::get).get(20, TimeUnit.SECONDS))
+                    .isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void belongsToEachTaskThatATaskSubmits() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            Methods methods = application.bean(Methods.class);
+            Executor pool = application.context().getBean("pool", Executor.class);
+            CompletableFuture<String> inner = new CompletableFuture<>();
+            CompletableFuture<String> outer = new CompletableFuture<>();
+            CountingBridge.LOCAL.set("u");
+            pool.execute(() -> {
+                CountingBridge.LOCAL.set("v");
+                methods.onJdk(inner);
+                outer.complete(CountingBridge.seen());
+            });
+            CountingBridge.LOCAL.remove();
+            assertThat(outer.get(20, TimeUnit.SECONDS)).isEqualTo("v 1");
+            assertThat(inner.get(20, TimeUnit.SECONDS)).isEqualTo("v 1");
+        }
+    }
+
+    @Test
+    void mayDependOnAnExecutorThatItIsCarriedBy() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(DependingBridge.class)) {
+            CompletableFuture<String> seen = new CompletableFuture<>();
+            CountingBridge.LOCAL.set("u");
+            application.bean(Methods.class).on("pool", seen);
+            CountingBridge.LOCAL.remove();
+            assertThat(seen.get(20, TimeUnit.SECONDS)).startsWith("u ");
+        }
+    }
+
+    @Test
+    void isFoundWhereBeansAreMadeLazily() throws Exception {
+        try (var application =
+                RunningApplication.withoutWebServer(Application.class, "spring.main.lazy-initialization=true")) {
+            Methods methods = application.bean(Methods.class);
+            assertMovesOnce(application, "jdk", seen -> methods.on("jdk", seen));
+        }
+    }
+
+    private static Duration millis(int millis) {
+        return Duration.ofMillis(millis);
+    }
+
+    private static void assertMovesIntoScheduledTasks(RunningApplication application) throws Exception {
+        TaskScheduler scheduler = application.bean(TaskScheduler.class);
+        assertMovesOnce(
+                application,
+                "scheduled",
+                seen -> scheduler.schedule(() -> seen.complete(CountingBridge.seen()), Instant.now()));
+    }
+
+    private static void assertMovesOnce(
+            RunningApplication application, String what, Consumer<CompletableFuture<String>> submission)
+            throws Exception {
+        CountingBridge bridge = application.bean(CountingBridge.class);
+        bridge.reset();
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        CountingBridge.LOCAL.set("u");
+        try {
+            submission.accept(seen);
+        } finally {
+            CountingBridge.LOCAL.remove();
+        }
+        assertThat(seen.get(20, TimeUnit.SECONDS)).as(what).isEqualTo("u 1");
+        bridge.assertOnce(what);
+    }
+
+    record Event(CompletableFuture<String> seen) {}
+
+    static class Methods {
+
+        private final Worker worker;
+
+        Methods(Worker worker) {
+            this.worker = worker;
+        }
+
+        void onJdk(CompletableFuture<String> seen) {
+            worker.jdk(seen);
+        }
+
+        void on(String executor, CompletableFuture<String> seen) {
+            switch (executor) {
+                case "pool" -> worker.pool(seen);
+                case "jdk" -> worker.jdk(seen);
+                case "wrapper" -> worker.wrapper(seen);
+                case "propagating" -> worker.propagating(seen);
+                case "adapter" -> worker.adapter(seen);
+                case "threads" -> worker.threads(seen);
+                default -> worker.decorated(seen);
+            }
+        }
+    }
+
+    static class Worker {
+
+        @Async("pool")
+        void pool(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+
+        @Async("jdk")
+        void jdk(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+
+        @Async("wrapper")
+        void wrapper(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+
+        @Async("propagating")
+        void propagating(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+
+        @Async("adapter")
+        void adapter(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+
+        @Async("threads")
+        void threads(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+
+        @Async("decorated")
+        void decorated(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+    }
+
+    /** As those that wrap another executor, and take no decorator. */
+    record Wrapper(Executor executor) implements Executor {
+
+        @Override
+        public void execute(Runnable task) {
+            executor.execute(() -> task.run());
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @EnableAsync
+    @EnableScheduling
+    @Import({Methods.class, Worker.class, Listener.class})
+    static class Application {
+
+        @Bean
+        CountingBridge bridge() {
+            return new CountingBridge();
+        }
+
+        @Bean
+        ThreadPoolTaskExecutor pool() {
+            return new ThreadPoolTaskExecutor();
+        }
+
+        @Bean
+        ThreadPoolTaskExecutor decorated() {
+            ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+            pool.setTaskDecorator(seeing());
+            return pool;
+        }
+
+        @Bean
+        SimpleAsyncTaskExecutor threads() {
+            return new SimpleAsyncTaskExecutor("threads-");
+        }
+
+        @Bean
+        ExecutorService jdk() {
+            return Executors.newFixedThreadPool(1);
+        }
+
+        @Bean
+        ExecutorService propagating() {
+            return ContextExecutors.propagating(Executors.newFixedThreadPool(1));
+        }
+
+        @Bean
+        Wrapper wrapper(ThreadPoolTaskExecutor pool) {
+            return new Wrapper(pool);
+        }
+
+        @Bean
+        TaskExecutorAdapter adapter(ThreadPoolTaskExecutor pool) {
+            return new TaskExecutorAdapter(pool);
+        }
+
+        private static TaskDecorator seeing() {
+            return task -> () -> {
+                DECORATOR_SAW.add(CountingBridge.seen());
+                task.run();
+            };
+        }
+    }
+
+    static class Listener {
+
+        @EventListener
+        void on(Event event) {
+            event.seen().complete(CountingBridge.seen());
+        }
+    }
+
+    static class DependingBridge extends Application {
+
+        @Bean
+        ContextBridge second(ThreadPoolTaskExecutor pool) throws Exception {
+            CountDownLatch ran = new CountDownLatch(1);
+            pool.execute(ran::countDown);
+            assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+            return ContextBridge.of(new ThreadLocal<String>());
+        }
+    }
+
+    private static SimpleApplicationEventMulticaster multicaster(Executor executor) {
+        SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
+        multicaster.setTaskExecutor(executor);
+        return multicaster;
+    }
+
+    static class EventsOnBean extends Application {
+
+        @Bean
+        SimpleApplicationEventMulticaster applicationEventMulticaster(ThreadPoolTaskExecutor pool) {
+            return multicaster(pool);
+        }
+    }
+
+    static class EventsOnNoBean extends Application {
+
+        @Bean
+        SimpleApplicationEventMulticaster applicationEventMulticaster() {
+            return multicaster(new SimpleAsyncTaskExecutor("events-"));
+        }
+    }
+
+    static class EventsOnJdk extends Application {
+
+        @Bean
+        SimpleApplicationEventMulticaster applicationEventMulticaster(ExecutorService jdk) {
+            return multicaster(jdk);
+        }
+    }
+
+    static class EventsOnPropagating extends Application {
+
+        @Bean
+        SimpleApplicationEventMulticaster applicationEventMulticaster(ExecutorService propagating) {
+            return multicaster(propagating);
+        }
+    }
+}
