@@ -6,6 +6,7 @@ import io.alsx.PeriodicTasks;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
@@ -55,6 +56,11 @@ public final class ContextTaskDecorator implements TaskDecorator {
             return new ConcurrentSchedulerDecorator(periodicTasks, carrier, inner);
         }
         return inner == null ? this : new Around(this, inner);
+    }
+
+    /** What binds the tasks of a scheduler that asks no decorator in time. */
+    ScheduledThreadPoolExecutor inFrontOf(ScheduledThreadPoolExecutor executor) {
+        return new ContextScheduledExecutor(executor, periodicTasks, carrier);
     }
 
     static boolean isIn(@Nullable TaskDecorator decorator) {
