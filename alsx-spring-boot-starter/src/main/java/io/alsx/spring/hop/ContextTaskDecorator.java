@@ -6,6 +6,7 @@ import io.alsx.PeriodicTasks;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
@@ -59,8 +60,14 @@ public final class ContextTaskDecorator implements TaskDecorator {
     }
 
     /** What binds the tasks of a scheduler that asks no decorator in time. */
-    ScheduledThreadPoolExecutor inFrontOf(ScheduledThreadPoolExecutor executor) {
+    ScheduledThreadPoolExecutor inPlaceOf(ScheduledThreadPoolExecutor executor) {
         return new ContextScheduledExecutor(executor, periodicTasks, carrier);
+    }
+
+    /** What binds the runs of tasks with a trigger where the decorator does not reach all of a run. */
+    ScheduledExecutorService inFrontOf(ScheduledExecutorService executor) {
+        return new TriggeredRunExecutor(
+                executor, run -> periodicTasks == PeriodicTasks.FRESH ? carrier.bindToNothing(run) : carrier.bind(run));
     }
 
     static boolean isIn(@Nullable TaskDecorator decorator) {

@@ -18,6 +18,7 @@ import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
@@ -66,7 +67,7 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
                 && !isDecorated(scheduler)
                 && InnerExecutors.removesCancelledTasks(scheduler)) {
             ContextTaskDecorator ours = included.test(beanName) ? decorator.getIfAvailable() : null;
-            executors.put(beanName, ours != null && InnerExecutors.replace(scheduler, ours::inFrontOf));
+            executors.put(beanName, ours != null && InnerExecutors.replace(scheduler, ours::inPlaceOf));
         }
         return bean;
     }
@@ -114,12 +115,15 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
         executor.setPropertyValue(PROPERTY, ours.around(present, bean));
         LOG.debug("Executor '" + beanName + "' carries the context"
                 + (present == null ? "" : ", around its own task decorator"));
+        if (bean instanceof ConcurrentTaskScheduler scheduler) {
+            InnerExecutors.replace(scheduler, ours::inFrontOf);
+        }
         return !(bean instanceof SimpleAsyncTaskScheduler scheduler) || schedules(scheduler, beanName, ours);
     }
 
     /** It asks its decorator only when the time of a task has come, on a thread that has no context. */
     private static boolean schedules(SimpleAsyncTaskScheduler scheduler, String beanName, ContextTaskDecorator ours) {
-        if (scheduler instanceof ContextTaskScheduler || InnerExecutors.replace(scheduler, ours::inFrontOf)) {
+        if (scheduler instanceof ContextTaskScheduler || InnerExecutors.replace(scheduler, ours::inPlaceOf)) {
             return true;
         }
         LOG.info(

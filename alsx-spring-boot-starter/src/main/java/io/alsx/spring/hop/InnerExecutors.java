@@ -4,9 +4,11 @@ package io.alsx.spring.hop;
 
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
@@ -36,6 +38,17 @@ final class InnerExecutors {
     static boolean replace(SimpleAsyncTaskScheduler scheduler, UnaryOperator<ScheduledThreadPoolExecutor> replacement) {
         return OF_THREAD_PER_TASK.stream()
                 .allMatch(field -> replace(SimpleAsyncTaskScheduler.class, field, scheduler, replacement));
+    }
+
+    /** Does nothing for an executor of a server, which has triggers of its own. */
+    static void replace(ConcurrentTaskScheduler scheduler, UnaryOperator<ScheduledExecutorService> replacement) {
+        Field field = ReflectionUtils.findField(ConcurrentTaskScheduler.class, POOL);
+        if (field != null
+                && valueOf(field, scheduler) instanceof ScheduledExecutorService executor
+                && (executor instanceof ScheduledThreadPoolExecutor
+                        || executor.getClass().getName().startsWith("java.util.concurrent."))) {
+            ReflectionUtils.setField(field, scheduler, replacement.apply(executor));
+        }
     }
 
     /** Whether tasks that are cancelled are to be removed, once the scheduler is initialized. */

@@ -21,6 +21,7 @@ import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -86,8 +87,10 @@ class AsyncMethodAutoConfigurationTest {
                 .accepts(hints());
         assertThat(RuntimeHintsPredicates.reflection().onField(SimpleApplicationEventMulticaster.class, "taskExecutor"))
                 .accepts(hints());
-        assertThat(RuntimeHintsPredicates.reflection().onField(ThreadPoolTaskScheduler.class, "scheduledExecutor"))
-                .accepts(hints());
+        for (Class<?> type : new Class<?>[] {ThreadPoolTaskScheduler.class, ConcurrentTaskScheduler.class}) {
+            assertThat(RuntimeHintsPredicates.reflection().onField(type, "scheduledExecutor"))
+                    .accepts(hints());
+        }
         for (String field : new String[] {"triggerExecutor", "fixedDelayExecutor"}) {
             assertThat(RuntimeHintsPredicates.reflection().onField(SimpleAsyncTaskScheduler.class, field))
                     .accepts(hints());
