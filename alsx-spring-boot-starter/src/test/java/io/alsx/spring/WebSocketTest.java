@@ -42,6 +42,8 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.messaging.WebSocketStompClient;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /** STOMP over a real connection: frames come in without a store, and go out with the one of whoever sent them. */
 class WebSocketTest {
@@ -140,7 +142,7 @@ class WebSocketTest {
             return sightings;
         }
 
-        /** As Spring Boot does for Jetty instead, where both are on the class path. */
+        /** As Spring Boot does for Jetty instead, where both are on the class path. So does Spring for the handshake. */
         @Bean
         static ServletContextInitializer webSocketsOnTomcat() {
             return context -> {
@@ -152,7 +154,8 @@ class WebSocketTest {
 
         @Override
         public void registerStompEndpoints(StompEndpointRegistry registry) {
-            registry.addEndpoint("/stomp");
+            registry.addEndpoint("/stomp")
+                    .setHandshakeHandler(new DefaultHandshakeHandler(new StandardWebSocketUpgradeStrategy()));
         }
 
         @Override
