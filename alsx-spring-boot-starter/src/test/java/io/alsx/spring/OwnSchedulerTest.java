@@ -4,14 +4,17 @@ package io.alsx.spring;
 
 import static io.alsx.spring.TaskApplication.USER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.hop.ExecutorPostProcessor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
@@ -74,6 +79,55 @@ class OwnSchedulerTest {
     }
 
     @Nested
+    class OfThreadsThatRemovesCancelledTasks extends Contract {
+
+        OfThreadsThatRemovesCancelledTasks() {
+            super(RemovingScheduler.class);
+        }
+    }
+
+    @Nested
+    class OfAThreadForEachTask extends Contract {
+
+        OfAThreadForEachTask() {
+            super(ThreadPerTaskScheduler.class);
+        }
+
+        @Test
+        void staysWhatItIs() {
+            assertThat(scheduler)
+                    .isExactlyInstanceOf(SimpleAsyncTaskScheduler.class)
+                    .isSameAs(ThreadPerTaskScheduler.made);
+            assertThat(application.bean(ExecutorPostProcessor.class).executors())
+                    .containsEntry("scheduler", true);
+        }
+
+        @Test
+        void showsTheStoreToItsOwnDecorator() throws Exception {
+            ThreadPerTaskScheduler.SEEN_BY_DECORATOR.clear();
+            USER.run("u", () -> scheduler.schedule(() -> {}, Instant.now()));
+            await().atMost(Duration.ofSeconds(20)).until(() -> ThreadPerTaskScheduler.SEEN_BY_DECORATOR.contains("u"));
+        }
+    }
+
+    @Nested
+    class OfAThreadForEachTaskWithAnExecutorBehindIt extends Contract {
+
+        OfAThreadForEachTaskWithAnExecutorBehindIt() {
+            super(TargetedScheduler.class);
+        }
+    }
+
+    @Nested
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    class OfAVirtualThreadForEachTask extends Contract {
+
+        OfAVirtualThreadForEachTask() {
+            super(VirtualThreadPerTaskScheduler.class);
+        }
+    }
+
+    @Nested
     @EnabledForJreRange(min = JRE.JAVA_21)
     class OfVirtualThreads extends Contract {
 
@@ -93,33 +147,17 @@ class OwnSchedulerTest {
         }
     }
 
-    /** It asks its decorator only when the time of a task has come, on a thread that has no context. */
-    @Test
-    void leavesOneWithAThreadForEachTaskAsItIs() throws Exception {
-        try (var application = RunningApplication.withoutWebServer(ThreadPerTaskScheduler.class)) {
-            SimpleAsyncTaskScheduler scheduler = application.bean(SimpleAsyncTaskScheduler.class);
-            assertThat(scheduler).isExactlyInstanceOf(SimpleAsyncTaskScheduler.class);
-            BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-            Runnable task = () -> seen.add("" + USER.getStore());
-            USER.run("u", () -> scheduler.execute(task));
-            assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("u");
-            USER.run("u", () -> scheduler.schedule(task, Instant.now()));
-            assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("null");
-            USER.run("u", () -> scheduler.schedule(AsyncLocalStorage.bind(task), Instant.now()));
-            assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("u");
-        }
-    }
-
-    @Test
-    void showsPeriodicTasksTheContextOfTheSchedulingWhereToldSo() throws Exception {
-        try (var application = RunningApplication.withoutWebServer(
-                ConcurrentScheduler.class, "alsx.scheduling.periodic-tasks=capture")) {
+    @ParameterizedTest
+    @ValueSource(classes = {ConcurrentScheduler.class, RemovingScheduler.class, ThreadPerTaskScheduler.class})
+    void showsPeriodicTasksTheContextOfTheSchedulingWhereToldSo(Class<?> source) throws Exception {
+        try (var application = RunningApplication.withoutWebServer(source, "alsx.scheduling.periodic-tasks=capture")) {
             TaskScheduler scheduler = application.context().getBean("scheduler", TaskScheduler.class);
             BlockingQueue<String> seen = new LinkedBlockingQueue<>();
             Runnable task = () -> seen.add("" + USER.getStore());
             List<@Nullable ScheduledFuture<?>> scheduled = new ArrayList<>();
             USER.run("u", () -> {
                 scheduled.add(scheduler.scheduleAtFixedRate(task, Duration.ofMillis(10)));
+                scheduled.add(scheduler.scheduleWithFixedDelay(task, Duration.ofMillis(10)));
                 scheduled.add(scheduler.schedule(task, trigger -> Instant.now().plusMillis(10)));
             });
             for (int i = 0; i < 6; i++) {
@@ -170,7 +208,7 @@ class OwnSchedulerTest {
                             },
                             Instant.now().plusMillis(5)));
             assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("u");
-            assertThat(handler.seen.poll(20, TimeUnit.SECONDS)).isEqualTo("u");
+            assertThat(handler.next("once")).isEqualTo("once u");
         }
 
         @Test
@@ -198,11 +236,11 @@ class OwnSchedulerTest {
                     "u",
                     () -> way.apply(() -> {
                         seen.add("" + USER.getStore());
-                        throw new IllegalStateException("again and again");
+                        throw new IllegalStateException("again");
                     })));
             for (int i = 0; i < 3; i++) {
                 assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("null");
-                assertThat(handler.seen.poll(20, TimeUnit.SECONDS)).isEqualTo("null");
+                assertThat(handler.next("again")).isEqualTo("again null");
             }
             scheduled.cancel(false);
         }
@@ -214,7 +252,17 @@ class OwnSchedulerTest {
 
         @Override
         public void handleError(Throwable error) {
-            seen.add("" + USER.getStore());
+            seen.add(error.getMessage() + " " + USER.getStore());
+        }
+
+        /** The next one of that message: a run may still be going on when its task is cancelled. */
+        @Nullable
+        String next(String message) throws InterruptedException {
+            String next = seen.poll(20, TimeUnit.SECONDS);
+            while (next != null && !next.startsWith(message)) {
+                next = seen.poll(20, TimeUnit.SECONDS);
+            }
+            return next;
         }
     }
 
@@ -256,11 +304,55 @@ class OwnSchedulerTest {
         }
     }
 
-    static class ThreadPerTaskScheduler extends Base {
+    static class RemovingScheduler extends Base {
 
         @Bean
-        SimpleAsyncTaskScheduler scheduler() {
-            return new SimpleAsyncTaskScheduler();
+        ThreadPoolTaskScheduler scheduler(Recording handler) {
+            ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+            scheduler.setErrorHandler(handler);
+            scheduler.setRemoveOnCancelPolicy(true);
+            return scheduler;
+        }
+    }
+
+    static class ThreadPerTaskScheduler extends Base {
+
+        static final Queue<String> SEEN_BY_DECORATOR = new ConcurrentLinkedQueue<>();
+
+        static volatile @Nullable SimpleAsyncTaskScheduler made;
+
+        @Bean
+        SimpleAsyncTaskScheduler scheduler(Recording handler) {
+            SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+            scheduler.setErrorHandler(handler);
+            scheduler.setTaskDecorator(task -> () -> {
+                SEEN_BY_DECORATOR.add("" + USER.getStore());
+                task.run();
+            });
+            made = scheduler;
+            return scheduler;
+        }
+    }
+
+    static class TargetedScheduler extends Base {
+
+        @Bean
+        SimpleAsyncTaskScheduler scheduler(Recording handler) {
+            SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+            scheduler.setErrorHandler(handler);
+            scheduler.setTargetTaskExecutor(Runnable::run);
+            return scheduler;
+        }
+    }
+
+    static class VirtualThreadPerTaskScheduler extends Base {
+
+        @Bean
+        SimpleAsyncTaskScheduler scheduler(Recording handler) {
+            SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+            scheduler.setErrorHandler(handler);
+            scheduler.setVirtualThreads(true);
+            return scheduler;
         }
     }
 

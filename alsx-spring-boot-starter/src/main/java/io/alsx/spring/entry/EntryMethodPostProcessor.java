@@ -4,6 +4,7 @@ package io.alsx.spring.entry;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvis
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -56,6 +58,14 @@ public final class EntryMethodPostProcessor extends AbstractBeanFactoryAwareAdvi
         setBeforeExistingAdvisors(true);
     }
 
+    /** When beans are processed ahead of time. */
+    @Override
+    public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
+        return isEligible(beanClass) && obstacle(beanClass) != null
+                ? beanClass
+                : super.determineBeanType(beanClass, beanName);
+    }
+
     @Override
     protected boolean isEligible(Class<?> targetClass) {
         return super.isEligible(targetClass) && enabled.getAsBoolean();
@@ -79,23 +89,31 @@ public final class EntryMethodPostProcessor extends AbstractBeanFactoryAwareAdvi
         return obstacle == null;
     }
 
+    /** A final method that a class inherits is none where the class asks by name: as of Quartz' jobs, it knows of proxies. */
     private @Nullable String obstacle(Class<?> type) {
+        if (Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type)) {
+            return null; // gets a proxy for its interfaces
+        }
         if (Modifier.isFinal(type.getModifiers())) {
             return "its class is final";
         }
         boolean explicit = false;
-        Method unreachable = null;
+        Method own = null;
+        Method inherited = null;
         for (Method method : ReflectionUtils.getAllDeclaredMethods(type)) {
             EntryMethod entry = EntryMethod.of(method, type, listeners.get());
             explicit |= entry != null && entry.explicit();
             if (entry != null && !EntryMethod.isOverridable(method)) {
                 return "method " + method.getName() + " is private or final";
             }
-            if (isFinalForCallers(method)) {
-                unreachable = method;
+            if (isFinalForCallers(method) && method.getDeclaringClass() == ClassUtils.getUserClass(type)) {
+                own = method;
+            } else if (isFinalForCallers(method)) {
+                inherited = method;
             }
         }
-        return unreachable == null || explicit
+        Method unreachable = own == null && !explicit ? inherited : own;
+        return unreachable == null
                 ? null
                 : "its method " + unreachable.getName() + " is final and would not work on a proxy";
     }

@@ -6,6 +6,8 @@ import io.alsx.PeriodicTasks;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
@@ -55,6 +57,17 @@ public final class ContextTaskDecorator implements TaskDecorator {
             return new ConcurrentSchedulerDecorator(periodicTasks, carrier, inner);
         }
         return inner == null ? this : new Around(this, inner);
+    }
+
+    /** What binds the tasks of a scheduler that asks no decorator in time. */
+    ScheduledThreadPoolExecutor inPlaceOf(ScheduledThreadPoolExecutor executor) {
+        return new ContextScheduledExecutor(executor, periodicTasks, carrier);
+    }
+
+    /** What binds the runs of tasks with a trigger where the decorator does not reach all of a run. */
+    ScheduledExecutorService inFrontOf(ScheduledExecutorService executor) {
+        return new TriggeredRunExecutor(
+                executor, run -> periodicTasks == PeriodicTasks.FRESH ? carrier.bindToNothing(run) : carrier.bind(run));
     }
 
     static boolean isIn(@Nullable TaskDecorator decorator) {

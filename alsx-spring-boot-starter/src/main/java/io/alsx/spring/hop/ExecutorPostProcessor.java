@@ -12,17 +12,21 @@ import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Has Spring's executors and schedulers carry the context: gives each one that takes a {@link TaskDecorator} ours,
  * around the one that it has. The bean stays what it is, and a decorator of the user's stays at work, whatever version
- * of Spring Boot chose it.
+ * of Spring Boot chose it. A scheduler that a decorator does not serve gets its inner executor replaced instead.
  */
 public final class ExecutorPostProcessor implements BeanPostProcessor {
 
@@ -51,6 +55,19 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
         if (bean instanceof Executor executor) {
             executors.put(beanName, carries(executor, beanName));
+        }
+        return bean;
+    }
+
+    /** For schedulers whose executor is there only now. */
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        Object proxied = bean instanceof Executor ? AopProxyUtils.getSingletonTarget(bean) : null;
+        if ((proxied == null ? bean : proxied) instanceof ThreadPoolTaskScheduler scheduler
+                && !isDecorated(scheduler)
+                && InnerExecutors.removesCancelledTasks(scheduler)) {
+            ContextTaskDecorator ours = included.test(beanName) ? decorator.getIfAvailable() : null;
+            executors.put(beanName, ours != null && InnerExecutors.replace(scheduler, ours::inPlaceOf));
         }
         return bean;
     }
@@ -93,14 +110,27 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
             return ContextTaskDecorator.isIn(present);
         }
         if (present == null && Boolean.TRUE.equals(valueOf(executor, "removeOnCancelPolicy"))) {
-            LOG.info("Scheduler '" + beanName + "' does not carry the context, as with a task decorator it would no"
-                    + " longer remove cancelled tasks. Bind its tasks with AsyncLocalStorage.bind(...).");
-            return false;
+            return false; // not yet: with a task decorator it would no longer remove cancelled tasks
         }
         executor.setPropertyValue(PROPERTY, ours.around(present, bean));
         LOG.debug("Executor '" + beanName + "' carries the context"
                 + (present == null ? "" : ", around its own task decorator"));
-        return true;
+        if (bean instanceof ConcurrentTaskScheduler scheduler) {
+            InnerExecutors.replace(scheduler, ours::inFrontOf);
+        }
+        return !(bean instanceof SimpleAsyncTaskScheduler scheduler) || schedules(scheduler, beanName, ours);
+    }
+
+    /** It asks its decorator only when the time of a task has come, on a thread that has no context. */
+    private static boolean schedules(SimpleAsyncTaskScheduler scheduler, String beanName, ContextTaskDecorator ours) {
+        if (scheduler instanceof ContextTaskScheduler || InnerExecutors.replace(scheduler, ours::inPlaceOf)) {
+            return true;
+        }
+        LOG.info(
+                "Scheduler '" + beanName + "' carries the context to what it executes, but not to what it schedules, as"
+                        + " this virtual machine does not let its executors be replaced. Bind its tasks with"
+                        + " AsyncLocalStorage.bind(...), or start with --enable-final-field-mutation=ALL-UNNAMED.");
+        return false;
     }
 
     /** No class has a getter for it. */

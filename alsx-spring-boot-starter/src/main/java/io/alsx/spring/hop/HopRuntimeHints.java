@@ -12,6 +12,8 @@ import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
@@ -35,6 +37,9 @@ public final class HopRuntimeHints implements RuntimeHintsRegistrar {
         }
         register(hints, TaskExecutorAdapter.class, ExcludedExecutors.ADAPTED);
         register(hints, SimpleApplicationEventMulticaster.class, EventMulticasterPostProcessor.FIELD);
+        register(hints, ThreadPoolTaskScheduler.class, InnerExecutors.POOL);
+        register(hints, ConcurrentTaskScheduler.class, InnerExecutors.POOL);
+        InnerExecutors.OF_THREAD_PER_TASK.forEach(field -> register(hints, SimpleAsyncTaskScheduler.class, field));
         register(hints, DelegatingErrorHandlingRunnable.class, ContextTaskScheduler.DELEGATE);
         ReflectionUtils.doWithLocalFields(
                 AsyncExecutionAspectSupport.class, field -> hints.reflection().registerField(field));

@@ -23,6 +23,8 @@ import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
@@ -87,6 +89,14 @@ class AsyncMethodAutoConfigurationTest {
                 .accepts(hints());
         assertThat(RuntimeHintsPredicates.reflection().onField(SimpleApplicationEventMulticaster.class, "taskExecutor"))
                 .accepts(hints());
+        for (Class<?> type : new Class<?>[] {ThreadPoolTaskScheduler.class, ConcurrentTaskScheduler.class}) {
+            assertThat(RuntimeHintsPredicates.reflection().onField(type, "scheduledExecutor"))
+                    .accepts(hints());
+        }
+        for (String field : new String[] {"triggerExecutor", "fixedDelayExecutor"}) {
+            assertThat(RuntimeHintsPredicates.reflection().onField(SimpleAsyncTaskScheduler.class, field))
+                    .accepts(hints());
+        }
         assertThat(RuntimeHintsPredicates.reflection().onField(DelegatingErrorHandlingRunnable.class, "delegate"))
                 .accepts(hints());
     }

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alsx.AsyncLocalStorage;
+import jakarta.websocket.server.ServerContainer;
+import java.lang.reflect.Type;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.tomcat.websocket.server.WsSci;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+import org.springframework.messaging.simp.SimpMessagingTemplate;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.messaging.simp.stomp.StompFrameHandler;
+import org.springframework.messaging.simp.stomp.StompHeaders;
+import org.springframework.messaging.simp.stomp.StompSession;
+import org.springframework.messaging.simp.stomp.StompSessionHandlerAdapter;
+import org.springframework.messaging.support.ExecutorChannelInterceptor;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.client.standard.StandardWebSocketClient;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.messaging.WebSocketStompClient;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+/** STOMP over a real connection: frames come in without a store, and go out with the one of whoever sent them. */
+class WebSocketTest {
+
+    /** So that requests and frames come in on the same ones. */
+    private static final String FEW_THREADS = "server.tomcat.threads.max=3";
+
+    private static final String APPLICATION_EXECUTOR = "spring.task.execution.mode=force";
+
+    @Test
+    void framesComeInWithNobodysStoreAndGoOutWithTheSendersOnTheChannelsOwnExecutors() throws Exception {
+        assertThatFramesComeInWithNobodysStoreAndGoOutWithTheSenders("client", FEW_THREADS);
+    }
+
+    @Test
+    void framesComeInWithNobodysStoreAndGoOutWithTheSendersOnTheApplicationsExecutor() throws Exception {
+        assertThatFramesComeInWithNobodysStoreAndGoOutWithTheSenders("task-", APPLICATION_EXECUTOR, FEW_THREADS);
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void framesComeInWithNobodysStoreAndGoOutWithTheSendersOnVirtualThreads() throws Exception {
+        assertThatFramesComeInWithNobodysStoreAndGoOutWithTheSenders(
+                "task-", APPLICATION_EXECUTOR, "spring.threads.virtual.enabled=true");
+    }
+
+    private static void assertThatFramesComeInWithNobodysStoreAndGoOutWithTheSenders(
+            String threads, String... properties) throws Exception {
+        WebSocketStompClient client = new WebSocketStompClient(new StandardWebSocketClient());
+        client.start();
+        try (var application = RunningApplication.withWebServer(Application.class, properties)) {
+            Sightings sightings = application.bean(Sightings.class);
+            WebSocketHttpHeaders handshake = new WebSocketHttpHeaders();
+            handshake.add("X-Request-Id", "handshake");
+            StompSession session = client.connectAsync(
+                            "ws://localhost:" + application.port() + "/stomp",
+                            handshake,
+                            new StompSessionHandlerAdapter() {})
+                    .get(60, TimeUnit.SECONDS);
+            Frames frames = new Frames();
+            session.subscribe("/topic/news", frames);
+            for (int i = 0; i < 5; i++) {
+                session.send("/app/news", ("frame " + i).getBytes(UTF_8));
+                Sightings.Seen inbound = sightings.next("inbound");
+                assertThat(inbound.store()).isNull();
+                assertThat(inbound.thread()).startsWith(threads);
+                assertThat(frames.next()).isEqualTo("frame " + i);
+                assertThat(sightings.next("outbound").store()).isNull();
+                assertThat(application.body("/publish", "X-Request-Id", "request-" + i))
+                        .isEqualTo("done");
+                assertThat(frames.next()).isEqualTo("request-" + i);
+                Sightings.Seen outbound = sightings.next("outbound");
+                assertThat(outbound.id()).isEqualTo("request-" + i);
+                assertThat(outbound.thread()).startsWith(threads);
+            }
+            session.disconnect();
+        } finally {
+            client.stop();
+        }
+    }
+
+    private static final class Frames implements StompFrameHandler {
+
+        private final BlockingQueue<String> payloads = new LinkedBlockingQueue<>();
+
+        @Override
+        public Type getPayloadType(StompHeaders headers) {
+            return byte[].class;
+        }
+
+        @Override
+        public void handleFrame(StompHeaders headers, @Nullable Object payload) {
+            payloads.add(payload instanceof byte[] bytes ? new String(bytes, UTF_8) : "none");
+        }
+
+        @Nullable
+        String next() throws InterruptedException {
+            return payloads.poll(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @EnableWebSocketMessageBroker
+    @Import(News.class)
+    static class Application implements WebSocketMessageBrokerConfigurer {
+
+        private final Sightings sightings;
+
+        Application(AsyncLocalStorage<RequestStore> storage) {
+            this.sightings = new Sightings(storage);
+        }
+
+        @Bean
+        Sightings sightings() {
+            return sightings;
+        }
+
+        /** As Spring Boot does for Jetty instead, where both are on the class path. So does Spring for the handshake. */
+        @Bean
+        static ServletContextInitializer webSocketsOnTomcat() {
+            return context -> {
+                if (context.getAttribute(ServerContainer.class.getName()) == null) {
+                    new WsSci().onStartup(Set.of(), context);
+                }
+            };
+        }
+
+        @Override
+        public void registerStompEndpoints(StompEndpointRegistry registry) {
+            registry.addEndpoint("/stomp")
+                    .setHandshakeHandler(new DefaultHandshakeHandler(new StandardWebSocketUpgradeStrategy()));
+        }
+
+        @Override
+        public void configureMessageBroker(MessageBrokerRegistry registry) {
+            registry.enableSimpleBroker("/topic");
+            registry.setApplicationDestinationPrefixes("/app");
+        }
+
+        @Override
+        public void configureClientOutboundChannel(ChannelRegistration registration) {
+            registration.interceptors(new ExecutorChannelInterceptor() {
+                @Override
+                public Message<?> beforeHandle(Message<?> message, MessageChannel channel, MessageHandler handler) {
+                    if (message.getPayload() instanceof byte[] payload && payload.length > 0) {
+                        sightings.note("outbound");
+                    }
+                    return message;
+                }
+            });
+        }
+    }
+
+    @RestController
+    static class News {
+
+        private final Sightings sightings;
+
+        private final AsyncLocalStorage<RequestStore> storage;
+
+        private final SimpMessagingTemplate template;
+
+        News(Sightings sightings, AsyncLocalStorage<RequestStore> storage, SimpMessagingTemplate template) {
+            this.sightings = sightings;
+            this.storage = storage;
+            this.template = template;
+        }
+
+        @MessageMapping("/news")
+        void news(byte[] payload) {
+            sightings.note("inbound");
+            template.convertAndSend("/topic/news", payload);
+        }
+
+        @GetMapping("/publish")
+        String publish() {
+            template.convertAndSend(
+                    "/topic/news", storage.requireStore().requestId().getBytes(UTF_8));
+            return "done";
+        }
+    }
+}
