@@ -35,7 +35,7 @@ public final class EntryRuntimeHints implements RuntimeHintsRegistrar {
         here.fields(QUARTZ + "impl.StdScheduler", QuartzSchedulerPostProcessor.SCHEDULER);
         here.fields(QUARTZ + "core.QuartzScheduler", QuartzSchedulerPostProcessor.RESOURCES);
         here.fields(BATCH + "launch.support.TaskExecutorJobLauncher", BatchLauncherPostProcessor.EXECUTOR);
-        here.allFields(BATCH + "launch.support.TaskExecutorJobLauncher$1");
+        here.fieldOfAnonymous(BATCH + "launch.support.TaskExecutorJobLauncher$1", "val$jobExecution");
         for (String type : List.of(
                 "Entity",
                 "JobExecution",
@@ -61,11 +61,9 @@ public final class EntryRuntimeHints implements RuntimeHintsRegistrar {
             }
         }
 
-        void allFields(String type) {
-            Class<?> present = present(type);
-            if (present != null) {
-                ReflectionUtils.doWithLocalFields(present, hints.reflection()::registerField);
-            }
+        /** By its name, as hints refuse a class that is anonymous. */
+        void fieldOfAnonymous(String type, String name) {
+            hints.reflection().registerTypeIfPresent(classLoader, type, hint -> hint.withField(name));
         }
 
         void methods(String type) {
