@@ -50,6 +50,21 @@ public final class EntryPoint {
         });
     }
 
+    /**
+     * Runs the callback in the caller's context, with a store where the caller has none; afterwards the thread has what it
+     * had before.
+     */
+    <R extends @Nullable Object, X extends Throwable> R join(
+            Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
+        if (isInside()) {
+            return callback.get();
+        }
+        return AsyncLocalStorage.snapshot().<R, X>run(() -> {
+            enter(arrival);
+            return callback.get();
+        });
+    }
+
     /** For a thread that tells when something comes in and when it has been dealt with, and cannot be run around. */
     void begin(Arrival arrival) {
         clear();

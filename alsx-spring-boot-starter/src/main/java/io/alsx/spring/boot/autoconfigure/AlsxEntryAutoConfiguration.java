@@ -8,6 +8,7 @@ import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
 import io.alsx.spring.entry.EntryMethodPostProcessor;
 import io.alsx.spring.entry.EntryPoint;
+import io.alsx.spring.entry.EntryRuntimeHints;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.insight.Feature;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
@@ -26,6 +28,7 @@ import org.springframework.util.function.SingletonSupplier;
 /** Wires what gives methods that are entry points a store of their own. */
 @AutoConfiguration(after = AlsxAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
+@ImportRuntimeHints(EntryRuntimeHints.class)
 class AlsxEntryAutoConfiguration {
 
     @Bean

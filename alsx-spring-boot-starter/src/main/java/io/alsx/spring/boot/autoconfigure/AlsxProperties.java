@@ -23,6 +23,8 @@ import org.springframework.util.PatternMatchUtils;
  * @param logging Logging contexts.
  * @param entryPoints Methods that run with a store of their own.
  * @param messaging Stores of messages.
+ * @param jobs Stores of jobs.
+ * @param grpc Stores of gRPC calls.
  * @param micrometer Micrometer's context propagation.
  * @param bridge What moves along with the context.
  * @param reactor Reactor.
@@ -38,6 +40,8 @@ record AlsxProperties(
         @DefaultValue Logging logging,
         @DefaultValue EntryPoints entryPoints,
         @DefaultValue Messaging messaging,
+        @DefaultValue Jobs jobs,
+        @DefaultValue Grpc grpc,
         @DefaultValue Micrometer micrometer,
         @DefaultValue Bridge bridge,
         @DefaultValue Reactor reactor) {
@@ -74,6 +78,14 @@ record AlsxProperties(
 
     boolean messagingIsOn() {
         return enabled && messaging.enabled;
+    }
+
+    boolean jobsAreOn() {
+        return enabled && jobs.enabled;
+    }
+
+    boolean grpcIsOn() {
+        return enabled && grpc.enabled;
     }
 
     /** Full names of the annotations that make a method an entry point, beside our own. */
@@ -234,6 +246,21 @@ record AlsxProperties(
      * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given runs with a store of its own.
      */
     record Messaging(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Stores of jobs.
+     *
+     * @param enabled Whether each run of a Quartz job, and each execution of a Spring Batch job that nothing with a store
+     *     launches, has a store of its own.
+     */
+    record Jobs(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Stores of gRPC calls.
+     *
+     * @param enabled Whether each call of a gRPC service runs with a store of its own.
+     */
+    record Grpc(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Micrometer's context propagation.
