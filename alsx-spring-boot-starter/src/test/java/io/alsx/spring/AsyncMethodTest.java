@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.JRE;
 class AsyncMethodTest {
 
     @Nested
+    @Surface("Executors: `@Async` with an `AsyncConfigurer` that returns null")
     class OnTheExecutorOfTheFrameworksChoice extends Contract {
 
         OnTheExecutorOfTheFrameworksChoice() {
@@ -32,6 +33,7 @@ class AsyncMethodTest {
 
     @Nested
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Executors: `@Async` with an `AsyncConfigurer` that returns null")
     class OnTheExecutorOfTheFrameworksChoiceForVirtualThreads extends Contract {
 
         OnTheExecutorOfTheFrameworksChoiceForVirtualThreads() {
@@ -40,6 +42,7 @@ class AsyncMethodTest {
     }
 
     @Nested
+    @Surface(value = "Executors: `@Async` on the `SimpleAsyncTaskExecutor` that Spring falls back to", virtual = false)
     class OnAnExecutorThatSpringMakesForItself extends Contract {
 
         OnAnExecutorThatSpringMakesForItself() {
@@ -48,6 +51,7 @@ class AsyncMethodTest {
     }
 
     @Nested
+    @Surface(value = "Executors: `@Async` on an `ExecutorService` of the JDK", virtual = false)
     class OnAnExecutorOfTheJdk extends Contract {
 
         OnAnExecutorOfTheJdk() {
@@ -56,6 +60,7 @@ class AsyncMethodTest {
     }
 
     @Nested
+    @Surface(value = "Executors: `@Async` on an `AsyncConfigurer`'s executor of the JDK", virtual = false)
     class OnAnExecutorOfTheJdkThatIsNoBean extends Contract {
 
         OnAnExecutorOfTheJdkThatIsNoBean() {
@@ -64,6 +69,7 @@ class AsyncMethodTest {
     }
 
     @Nested
+    @Surface(value = "Executors: `@Async` on an `AsyncConfigurer`'s `ThreadPoolTaskExecutor`", virtual = false)
     class OnAnExecutorOfSpringThatIsNoBean extends Contract {
 
         OnAnExecutorOfSpringThatIsNoBean() {
@@ -72,6 +78,7 @@ class AsyncMethodTest {
     }
 
     @Nested
+    @Surface(value = "Executors: `@Async` on a class that wraps an executor", virtual = false)
     class OnAnExecutorThatWrapsOne extends Contract {
 
         OnAnExecutorThatWrapsOne() {
@@ -80,6 +87,7 @@ class AsyncMethodTest {
     }
 
     @Nested
+    @Surface(value = "Executors: `@Async` on a `ThreadPoolTaskExecutor` bean", virtual = false)
     class OnAnExecutorThatCarriesTheContextItself extends Contract {
 
         OnAnExecutorThatCarriesTheContextItself() {
@@ -89,6 +97,7 @@ class AsyncMethodTest {
 
     @Nested
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Executors: `@Async` on a `VirtualThreadTaskExecutor`")
     class OnAVirtualThreadTaskExecutor extends Contract {
 
         OnAVirtualThreadTaskExecutor() {

@@ -56,12 +56,14 @@ class ContextBridgeTest {
     class OfMicrometer {
 
         @Test
+        @Surface("Micrometer: thread-locals of others, with `alsx.bridge.micrometer`")
         void carriesWhatIsRegisteredOverEveryHopAndLeavesNothingOnTheWorker() throws Exception {
             carriesOver("executor", "alsx.bridge.micrometer=true");
         }
 
         @Test
         @EnabledForJreRange(min = JRE.JAVA_21)
+        @Surface("Micrometer: thread-locals of others, with `alsx.bridge.micrometer`")
         void carriesToVirtualThreads() throws Exception {
             carriesOver("executor", "alsx.bridge.micrometer=true", "spring.threads.virtual.enabled=true");
         }

@@ -39,6 +39,7 @@ class ContextPublishersTest {
     class Limited {
 
         @Test
+        @Surface(value = "Reactor: `ContextPublishers.bind`", virtual = false)
         void keepsTheStoreOfARunThatAMonoLeaves() {
             Mono<String> unbound = USER.run("inner", () -> seen());
             Mono<String> bound = USER.run("inner", () -> ContextPublishers.bind(seen()));
@@ -142,6 +143,7 @@ class ContextPublishersTest {
         }
 
         @Test
+        @Surface(value = "Reactor: operators on any scheduler, with automatic propagation", virtual = false)
         void keepsTheStoreOfARunOnEveryThread() {
             Flux<String> bound = USER.run(
                     "inner",

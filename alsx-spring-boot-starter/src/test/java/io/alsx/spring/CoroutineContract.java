@@ -35,6 +35,7 @@ abstract class CoroutineContract {
     abstract CoroutineContext element();
 
     @Test
+    @Surface(value = "Kotlin: coroutines with a propagation element", virtual = false)
     void keepsTheStoreWhereverItResumes() {
         String seen = USER.run("a", () -> launched(Dispatchers.getIO()));
 

@@ -43,6 +43,7 @@ class EventTest {
 
     @ParameterizedTest
     @ValueSource(classes = {OnBean.class, OnNoBean.class, OnExecutorOfTheJdk.class})
+    @Surface(value = "Events: `ApplicationEventMulticaster` with an executor", virtual = false)
     void carriesThroughAMulticasterWithAnExecutor(Class<?> source) throws Exception {
         try (var application = RunningApplication.withoutWebServer(source)) {
             assertThat(seenByPlainListener(application)).startsWith("u ").doesNotContain(thisThread());
@@ -62,6 +63,7 @@ class EventTest {
     }
 
     @Test
+    @Surface("Events: `@EventListener`, `@TransactionalEventListener`, `@Async` or not")
     void carriesIntoListenersOfEachKind() throws Exception {
         try (var application = RunningApplication.withoutWebServer(Plain.class)) {
             assertCarriesIntoListenersOfEachKind(application);
@@ -70,6 +72,7 @@ class EventTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Events: `@EventListener`, `@TransactionalEventListener`, `@Async` or not")
     void carriesIntoListenersOfEachKindOnVirtualThreads() throws Exception {
         try (var application =
                 RunningApplication.withoutWebServer(Plain.class, "spring.threads.virtual.enabled=true")) {
@@ -78,6 +81,7 @@ class EventTest {
     }
 
     @Test
+    @Surface(value = "Events: listeners on an executor of the JDK", virtual = false)
     void carriesIntoListenersOfEachKindOnAnExecutorOfTheJdk() throws Exception {
         try (var application = RunningApplication.withoutWebServer(Raw.class)) {
             assertCarriesIntoListenersOfEachKind(application);

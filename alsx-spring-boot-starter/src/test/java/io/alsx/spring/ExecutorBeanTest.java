@@ -43,6 +43,10 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 class ExecutorBeanTest {
 
     @Test
+    @Surface(
+            value =
+                    "Executors: beans: `ThreadPoolTaskExecutor`, `SimpleAsyncTaskExecutor`, `ConcurrentTaskExecutor`, `TaskExecutorAdapter`",
+            virtual = false)
     void carriesThroughEachKindOfExecutorOfTheApplication(CapturedOutput output) throws Exception {
         try (var application = RunningApplication.withoutWebServer(OwnExecutors.class)) {
             for (String name : List.of("pool", "simple", "adapter", "concurrent", "initialized", "proxied")) {
@@ -76,6 +80,7 @@ class ExecutorBeanTest {
     }
 
     @Test
+    @Surface(value = "Executors: an `AsyncConfigurer`'s executor that is a bean", virtual = false)
     void carriesThroughTheExecutorOfAnAsyncConfigurerThatIsABean() throws Exception {
         try (var application = RunningApplication.withoutWebServer(Configurer.class)) {
             Worker worker = application.bean(Worker.class);
@@ -85,6 +90,7 @@ class ExecutorBeanTest {
     }
 
     @Test
+    @Surface("Scheduling: periodic tasks with `alsx.scheduling.periodic-tasks=capture`")
     void showsPeriodicTasksTheContextOfTheSchedulingWhereToldSo() throws Exception {
         try (var application =
                 RunningApplication.withoutWebServer(TaskApplication.class, "alsx.scheduling.periodic-tasks=capture")) {
@@ -94,6 +100,7 @@ class ExecutorBeanTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Scheduling: periodic tasks with `alsx.scheduling.periodic-tasks=capture`")
     void showsPeriodicTasksOnVirtualThreadsTheContextOfTheSchedulingWhereToldSo() throws Exception {
         try (var application = RunningApplication.withoutWebServer(
                 TaskApplication.class,

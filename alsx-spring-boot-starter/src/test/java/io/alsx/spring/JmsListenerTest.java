@@ -31,6 +31,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 
 /** Each message that a real JMS broker delivers runs in a context of its own. */
+@Surface("Messages: `@JmsListener`")
 class JmsListenerTest {
 
     private static RunningApplication application;

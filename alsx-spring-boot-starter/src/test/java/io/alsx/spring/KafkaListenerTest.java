@@ -20,6 +20,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** Each record that a real broker delivers has a context of its own, from the interceptors to the error handler. */
+@Surface("Messages: `@KafkaListener`")
 class KafkaListenerTest {
 
     private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(

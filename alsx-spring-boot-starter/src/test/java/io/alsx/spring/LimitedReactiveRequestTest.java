@@ -34,6 +34,7 @@ class LimitedReactiveRequestTest extends ReactiveRequestContract {
         "/unhandled, 'filter, in view of WebExceptionHandler', 'WebExceptionHandler'",
         "/limited, 'filter, deferContextual, handle', 'outermost: after'",
     })
+    @Surface(value = "WebFlux: without automatic propagation, up to the first change of thread", virtual = false)
     void showsTheStoreOrNoneButNeverAnother(String path, String with, String without) {
         application.get("/plain", "X-Request-Id", "another", "X-Leak", "true");
         awaitEnds(1);

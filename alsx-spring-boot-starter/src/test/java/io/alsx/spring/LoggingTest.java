@@ -62,6 +62,7 @@ class LoggingTest {
     }
 
     @Test
+    @Surface(value = "Logging: MDC", virtual = false)
     void tellsTheRequestOnEachThreadThatWorksForItAndNotAfterwards(CapturedOutput output) {
         try (var application = RunningApplication.withWebServer(Application.class, ONE_THREAD)) {
             application.get("/all", "X-Request-Id", "abc");
@@ -179,6 +180,7 @@ class LoggingTest {
     }
 
     @Test
+    @Surface(value = "Logging: structured logs", virtual = false)
     void tellsTheRequestInStructuredLogs(CapturedOutput output) {
         try (var application =
                 RunningApplication.withWebServer(Application.class, "logging.structured.format.console=ecs")) {

@@ -34,6 +34,7 @@ class MainJobTest {
     private int port;
 
     @Test
+    @Surface(value = "Executors: a request, its `@Async` worker, and the log", virtual = false)
     void followsTheRequestToTheWorkerAndBack() throws Exception {
         HttpResponse<String> response = get("/async");
 

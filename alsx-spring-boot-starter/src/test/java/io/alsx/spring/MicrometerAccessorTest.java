@@ -56,6 +56,7 @@ class MicrometerAccessorTest {
     }
 
     @Test
+    @Surface(value = "Micrometer: `ContextSnapshot`", virtual = false)
     void carriesAllStoragesAndPutsBackWhatTheThreadHad() {
         ContextSnapshot captured = USER.run("a", () -> COUNT.run(1, () -> snapshots.captureAll()));
 
@@ -122,6 +123,7 @@ class MicrometerAccessorTest {
     }
 
     @Test
+    @Surface(value = "Micrometer: `ContextExecutorService`", virtual = false)
     void carriesThroughAnExecutorOfMicrometer() throws Exception {
         ExecutorService worker = Executors.newSingleThreadExecutor();
         try {
@@ -136,6 +138,7 @@ class MicrometerAccessorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alsx.async.enabled=true", "alsx.async.enabled=false"})
+    @Surface(value = "Micrometer: `ContextPropagatingTaskDecorator`", virtual = false)
     void carriesThroughADecoratorOfSpringWithOursAroundItOrNot(String property) {
         try (var application = RunningApplication.withoutWebServer(Application.class, property)) {
             AsyncTaskExecutor executor = application.bean(AsyncTaskExecutor.class);

@@ -41,6 +41,7 @@ abstract class MockMvcContract {
     }
 
     @Test
+    @Surface(value = "Tests: MockMvc, `@WebMvcTest` and `@AutoConfigureMockMvc`", virtual = false)
     void seesOneStoreInEachDispatch() throws Exception {
         MvcResult first =
                 mvc.perform(get("/callable").header("X-Request-Id", "abc")).andReturn();

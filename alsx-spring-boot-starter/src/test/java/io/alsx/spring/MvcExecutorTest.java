@@ -31,6 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 class MvcExecutorTest {
 
     @Test
+    @Surface(value = "Servlet: Spring MVC's own executor", virtual = false)
     void carriesThroughMvcsOwnExecutor(CapturedOutput output) {
         try (var application = RunningApplication.withWebServer(OwnExecutor.class)) {
             assertThat(application.body("/callable", "X-Request-Id", "a")).startsWith("a on MvcAsync");

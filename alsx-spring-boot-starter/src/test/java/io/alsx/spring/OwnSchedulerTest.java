@@ -195,6 +195,7 @@ class OwnSchedulerTest {
         }
 
         @Test
+        @Surface("Scheduling: schedulers of the application, once, and the error handler")
         void carriesIntoATaskThatIsScheduledOnceAndItsErrorHandler() throws Exception {
             Recording handler = application.bean(Recording.class);
             handler.seen.clear();
@@ -222,6 +223,7 @@ class OwnSchedulerTest {
         }
 
         @Test
+        @Surface("Scheduling: triggers, from empty")
         void startsEachRunWithATriggerAndItsErrorHandlerFromEmpty() throws Exception {
             assertStartsEachRunFromEmpty(
                     task -> scheduler.schedule(task, trigger -> Instant.now().plusMillis(5)));

@@ -39,6 +39,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 
 /** Each message that a real AMQP broker delivers runs in a context of its own, with its retries. */
+@Surface("Messages: `@RabbitListener`")
 class RabbitListenerTest {
 
     private static final String[] QUEUES = {"plain", "later", "failing", "handled", "direct", "batch", "own"};

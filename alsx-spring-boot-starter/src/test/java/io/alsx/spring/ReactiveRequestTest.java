@@ -40,6 +40,9 @@ class ReactiveRequestTest extends ReactiveRequestContract {
         "/limited, 'deferContextual, handle'",
         "/time-out, 'given up, fallback'",
     })
+    @Surface(
+            value = "WebFlux: controllers, functional handlers, error handlers, operators, with automatic propagation",
+            virtual = false)
     void showsTheSameStoreEverywhere(String path, String places) {
         application.get(path, "X-Request-Id", path);
         awaitEntries(path, places.split(", "));
@@ -55,6 +58,7 @@ class ReactiveRequestTest extends ReactiveRequestContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/body", "/body-first"})
+    @Surface(value = "WebFlux: the body of a request", virtual = false)
     void showsTheStoreWhereTheBodyIsRead(String path) {
         String large = "x".repeat(200_000);
 
@@ -62,6 +66,7 @@ class ReactiveRequestTest extends ReactiveRequestContract {
     }
 
     @Test
+    @Surface(value = "WebFlux: `WebClient` and its filters", virtual = false)
     void showsTheStoreAroundACallThatThisApplicationAnswersItself() {
         assertThat(application.body("/client", "X-Request-Id", "one")).isEqualTo("one");
         awaitEntries("one", "outermost: after");

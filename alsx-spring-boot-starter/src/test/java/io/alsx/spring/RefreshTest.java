@@ -12,6 +12,7 @@ import io.alsx.spring.hop.AsyncMethodPostProcessor;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import io.alsx.spring.hop.EventMulticasterPostProcessor;
 import io.alsx.spring.hop.ExecutorPostProcessor;
+import io.micrometer.context.ContextRegistry;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.TaskScheduler;
@@ -36,6 +39,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.AsyncConfigurer;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import reactor.core.publisher.Hooks;
 
 /** An application that is started and closed again and again leaves nothing of ours behind. */
 class RefreshTest {
@@ -45,6 +49,9 @@ class RefreshTest {
     /** Outlives the applications, as the threads of a server do. */
     private static final ExecutorService SURVIVING = Executors.newSingleThreadExecutor();
 
+    /** An application's own, which its class path keeps; what listens to it must not stay with it. */
+    private static final AsyncLocalStorage<RequestStore> SURVIVING_STORAGE = AsyncLocalStorage.named("requests");
+
     @AfterAll
     static void stop() {
         SURVIVING.shutdownNow();
@@ -53,11 +60,14 @@ class RefreshTest {
     @Test
     void leavesNoObjectAndNoThreadBehind() throws Exception {
         List<WeakReference<Object>> ours = new ArrayList<>();
-        round(new ArrayList<>());
+        round(Application.class, new ArrayList<>());
+        int accessors = ContextRegistry.getInstance().getThreadLocalAccessors().size();
         Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
         for (int i = 0; i < TIMES; i++) {
-            round(ours);
+            round(i % 2 == 0 ? Application.class : WithSurvivingStorage.class, ours);
+            assertThat(Hooks.isAutomaticContextPropagationEnabled()).isFalse();
         }
+        assertThat(ContextRegistry.getInstance().getThreadLocalAccessors()).hasSize(accessors);
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             System.gc();
             return ours.stream().allMatch(reference -> reference.refersTo(null));
@@ -71,8 +81,13 @@ class RefreshTest {
         assertThat(SURVIVING.submit(USER::getStore).get(20, TimeUnit.SECONDS)).isNull();
     }
 
-    private static void round(List<WeakReference<Object>> ours) throws Exception {
-        try (var context = new AnnotationConfigApplicationContext(Application.class)) {
+    private static void round(Class<?> application, List<WeakReference<Object>> ours) throws Exception {
+        try (var context = new AnnotationConfigApplicationContext()) {
+            TestPropertyValues.of("alsx.reactor.automatic=true", "alsx.bridge.micrometer=true")
+                    .applyTo(context);
+            context.register(application);
+            context.refresh();
+            assertThat(Hooks.isAutomaticContextPropagationEnabled()).isTrue();
             Worker worker = context.getBean(Worker.class);
             TaskScheduler scheduler = context.getBean(TaskScheduler.class);
             CompletableFuture<@Nullable String> scheduled = new CompletableFuture<>();
@@ -83,12 +98,15 @@ class RefreshTest {
             for (Class<?> type : List.of(
                     Worker.class,
                     MdcBridge.class,
-                    AsyncLocalStorage.class,
                     ContextTaskDecorator.class,
                     ExecutorPostProcessor.class,
                     AsyncMethodPostProcessor.class,
                     EventMulticasterPostProcessor.class)) {
                 ours.add(new WeakReference<>(context.getBean(type)));
+            }
+            AsyncLocalStorage<?> storage = context.getBean(AsyncLocalStorage.class);
+            if (storage != SURVIVING_STORAGE) {
+                ours.add(new WeakReference<>(storage));
             }
         }
     }
@@ -103,6 +121,14 @@ class RefreshTest {
         @Override
         public Executor getAsyncExecutor() {
             return SURVIVING;
+        }
+    }
+
+    static class WithSurvivingStorage extends Application {
+
+        @Bean
+        AsyncLocalStorage<RequestStore> requestStorage() {
+            return SURVIVING_STORAGE;
         }
     }
 

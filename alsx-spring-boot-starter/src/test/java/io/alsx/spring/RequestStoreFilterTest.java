@@ -136,6 +136,7 @@ class RequestStoreFilterTest {
     }
 
     @Test
+    @Surface(value = "Servlet: forward", virtual = false)
     void showsAForwardWhatWasEnteredBeforeIt() {
         assertThat(application.body("/enter-and-forward")).isEqualTo("entered before the forward");
         awaitEnd();
@@ -143,6 +144,7 @@ class RequestStoreFilterTest {
     }
 
     @Test
+    @Surface(value = "Servlet: include", virtual = false)
     void showsAnIncludeWhatWasEnteredBeforeIt() {
         assertThat(application.body("/enter-and-include")).isEqualTo("entered before the include");
     }

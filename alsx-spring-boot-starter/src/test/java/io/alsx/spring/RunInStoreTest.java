@@ -58,6 +58,7 @@ class RunInStoreTest {
     }
 
     @Test
+    @Surface(value = "Jobs: `@RunInStore`", virtual = false)
     void givesEachCallAStoreThatTellsWhatIsCalled() {
         RequestStore first = onMethods.byDefault().requireStore();
         RequestStore second = onMethods.byDefault().requireStore();
@@ -167,6 +168,7 @@ class RunInStoreTest {
     }
 
     @Test
+    @Surface(value = "Jobs: methods with an annotation that a property names", virtual = false)
     void reachesMethodsWithAnAnnotationThatAPropertyNames() {
         assertThat(application
                         .bean(EntryApplication.Listening.class)
@@ -177,6 +179,7 @@ class RunInStoreTest {
     }
 
     @Test
+    @Surface(value = "Jobs: jobs that the bean factory makes", virtual = false)
     void reachesJobsThatTheBeanFactoryMakes() {
         EntryApplication.StoreJob job =
                 application.context().getAutowireCapableBeanFactory().createBean(EntryApplication.StoreJob.class);
@@ -217,6 +220,7 @@ class RunInStoreTest {
     }
 
     @Test
+    @Surface(value = "Scheduling: `@Scheduled` with a store for each run", virtual = false)
     void givesRunsOfAScheduledMethodAStoreWhereToldSo() throws InterruptedException {
         try (RunningApplication scheduling =
                 RunningApplication.withoutWebServer(Scheduling.class, "alsx.scheduling.store=true")) {

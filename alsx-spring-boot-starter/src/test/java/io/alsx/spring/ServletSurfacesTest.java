@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -42,6 +43,7 @@ class ServletSurfacesTest {
     }
 
     @Nested
+    @Tag("jetty")
     class OnJetty extends SurfaceContract {
 
         OnJetty() {
@@ -50,6 +52,7 @@ class ServletSurfacesTest {
     }
 
     @Nested
+    @Tag("jetty")
     @EnabledForJreRange(min = JRE.JAVA_21)
     class OnJettyWithVirtualThreads extends SurfaceContract {
 

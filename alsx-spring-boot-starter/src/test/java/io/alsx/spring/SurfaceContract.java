@@ -86,113 +86,135 @@ abstract class SurfaceContract {
     }
 
     @Test
+    @Surface("Servlet: `Callable`")
     void callable() {
         seesOneStore("/callable", CALLABLE + "callable, body");
     }
 
     @Test
+    @Surface("Servlet: `Callable` that throws, and its `@ExceptionHandler`")
     void callableThatThrows() {
         seesOneStore("/callable-throw", CALLABLE + "callable, @ExceptionHandler, body");
     }
 
     @Test
+    @Surface("Servlet: `WebAsyncTask`")
     void webAsyncTask() {
         seesOneStore("/task", CALLABLE + "callable, onCompletion, body");
     }
 
     @Test
+    @Surface("Servlet: `WebAsyncTask` that times out")
     void webAsyncTaskThatTimesOut() {
         seesOneStore("/task-time-out", STARTED + "onTimeout, onCompletion, body");
         seesOneStore("/task-time-out-unhandled", STARTED + "handleTimeout, @ExceptionHandler, body");
     }
 
     @Test
+    @Surface("Servlet: `DeferredResult`: dispatch and callbacks")
     void deferredResult() {
         seesOneStore("/deferred", DEFERRED + "onCompletion, body");
     }
 
     @Test
+    @Surface("Servlet: `DeferredResult` that fails")
     void deferredResultThatFails() {
         seesOneStore("/deferred-error", DEFERRED + "onCompletion, @ExceptionHandler, body");
     }
 
     @Test
+    @Surface("Servlet: `DeferredResult` that times out")
     void deferredResultThatTimesOut() {
         seesOneStore("/deferred-time-out", DEFERRED + "onTimeout, onCompletion, body");
         seesOneStore("/deferred-time-out-unhandled", DEFERRED + "handleTimeout, @ExceptionHandler, body");
     }
 
     @Test
+    @Surface("Servlet: `StreamingResponseBody`")
     void streamingResponseBody() {
         seesOneStore("/streaming", CALLABLE + "stream");
     }
 
     @Test
+    @Surface("Servlet: `ResponseBodyEmitter`: callbacks")
     void responseBodyEmitter() {
         seesOneStore("/emitter", DEFERRED + "sender, onCompletion");
     }
 
     @Test
+    @Surface("Servlet: `SseEmitter`: callbacks")
     void sseEmitter() {
         seesOneStore("/sse", DEFERRED + "sender, onCompletion");
     }
 
     @Test
+    @Surface("Servlet: `SseEmitter` that fails")
     void sseEmitterThatFails() {
         seesOneStore("/sse-error", DEFERRED + "onCompletion, @ExceptionHandler");
     }
 
     @Test
+    @Surface("Servlet: `SseEmitter` that times out")
     void sseEmitterThatTimesOut() {
         seesOneStore("/sse-time-out", DEFERRED + "onTimeout, onCompletion");
     }
 
     @Test
+    @Surface("Servlet: `CompletableFuture` on `applicationTaskExecutor`")
     void completableFuture() {
         seesOneStore("/future", DEFERRED + "supplier, body");
     }
 
     @Test
+    @Surface("Servlet: `Mono` of a controller")
     void mono() {
         seesOneStore("/mono", DEFERRED + "source, doFinally, body");
     }
 
     @Test
+    @Surface("Servlet: `Flux` of a controller")
     void flux() {
         seesOneStore("/flux", DEFERRED + "source 0, source 1, source 2, doFinally");
     }
 
     @Test
+    @Surface("Servlet: error dispatch")
     void errorDispatch() {
         seesOneStore("/throw", "REQUEST, ERROR, afterCompletion, body");
     }
 
     @Test
+    @Surface("Servlet: error dispatch after an async dispatch")
     void errorDispatchAfterAsyncDispatch() {
         seesOneStore("/callable-throw-unhandled", CALLABLE + "ERROR, body");
     }
 
     @Test
+    @Surface("Servlet: `AsyncContext.start`")
     void asyncContextStart() {
         seesOneStore("/raw/start", "REQUEST, task, task of the task, onComplete");
     }
 
     @Test
+    @Surface("Servlet: `AsyncContext.dispatch`")
     void asyncContextDispatch() {
         seesOneStore("/raw/dispatch", "REQUEST, ASYNC, controller, body, afterCompletion, onComplete");
     }
 
     @Test
+    @Surface("Servlet: `AsyncListener.onTimeout` and `onComplete`")
     void asyncListenerOnTimeout() {
         seesOneStore("/raw/time-out", "REQUEST, onTimeout, onComplete");
     }
 
     @Test
+    @Surface("Servlet: `AsyncListener.onStartAsync`")
     void asyncListenerThatRegistersItselfAgain() {
         seesOneStore("/raw/again", "REQUEST, ASYNC, onStartAsync, onComplete");
     }
 
     @Test
+    @Surface("Servlet: `AsyncListener`: context of its registration")
     void asyncListenerSeesTheContextOfItsRegistration() {
         seesOneStore("/raw/registered", "REQUEST, task, onComplete");
 
@@ -211,6 +233,7 @@ abstract class SurfaceContract {
 
     /** Tomcat tells of the failure, and now and then forgets the completion; Jetty waits for the time-out. */
     @Test
+    @Surface("Servlet: client that goes away")
     void clientThatGoesAway() throws IOException {
         boolean tells = server.get(0).equals("Tomcat");
         String id = UUID.randomUUID().toString();

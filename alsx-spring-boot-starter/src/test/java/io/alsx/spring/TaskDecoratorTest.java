@@ -152,6 +152,7 @@ class TaskDecoratorTest {
         }
 
         @Test
+        @Surface("Executors: plain `@Async`")
         void carriesIntoAsyncMethods() throws Exception {
             TaskApplication.seenByVoidMethod = new CompletableFuture<>();
             TaskApplication.USER.run("u", worker::voidMethod);
@@ -164,6 +165,7 @@ class TaskDecoratorTest {
         }
 
         @Test
+        @Surface("Executors: `applicationTaskExecutor`, each way to submit")
         void carriesThroughEachWayToSubmit() throws Exception {
             assertThat(seen(task -> executor.execute(task))).isEqualTo("u");
             assertThat(seen(task -> executor.submit(task))).isEqualTo("u");
@@ -193,6 +195,7 @@ class TaskDecoratorTest {
         }
 
         @Test
+        @Surface("Scheduling: decorators of the application")
         void showsTheStoreToTheDecoratorsOfAScheduledTask() throws Exception {
             onlyOurOwnTasks(() -> {
                 assertThat(seen(task -> scheduler.schedule(task, Instant.now())))
@@ -205,6 +208,7 @@ class TaskDecoratorTest {
         }
 
         @Test
+        @Surface("Scheduling: `TaskScheduler.schedule`, once")
         void carriesIntoATaskThatIsScheduledOnce() throws Exception {
             assertThat(seen(task -> scheduler.schedule(task, Instant.now().plusMillis(20))))
                     .isEqualTo("u");
@@ -212,6 +216,7 @@ class TaskDecoratorTest {
         }
 
         @Test
+        @Surface("Scheduling: fixed rate and fixed delay, from empty")
         void startsEachRunOfAPeriodicTaskFromEmpty() throws Exception {
             assertThat(seenThrice(task -> scheduler.scheduleAtFixedRate(task, Duration.ofMillis(10))))
                     .containsExactly("null", "null", "null");
@@ -232,6 +237,7 @@ class TaskDecoratorTest {
         }
 
         @Test
+        @Surface("Scheduling: `@Scheduled`, from empty")
         void runsScheduledMethodsInTheEmptyContext() throws Exception {
             for (String kind : List.of("rate", "delay")) {
                 await().atMost(Duration.ofSeconds(10))

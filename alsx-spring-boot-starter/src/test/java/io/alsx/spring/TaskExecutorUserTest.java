@@ -21,6 +21,7 @@ import org.springframework.messaging.support.GenericMessage;
 class TaskExecutorUserTest {
 
     @Test
+    @Surface(value = "Messages: an `ExecutorSubscribableChannel`", virtual = false)
     void aMessageChannelCarriesTheContextOfTheSender() throws Exception {
         try (var application = RunningApplication.withoutWebServer(Application.class)) {
             ExecutorSubscribableChannel channel = new ExecutorSubscribableChannel(
@@ -36,6 +37,7 @@ class TaskExecutorUserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"spring.main.lazy-initialization=false", "spring.threads.virtual.enabled=true"})
+    @Surface(value = "Executors: background bootstrap of beans, from empty", virtual = false)
     void whatIsMadeInTheBackgroundAtTheStartHasNoStore(String property) throws Exception {
         Background.seen = new CompletableFuture<>();
         try (var application = RunningApplication.withoutWebServer(Application.class, property)) {

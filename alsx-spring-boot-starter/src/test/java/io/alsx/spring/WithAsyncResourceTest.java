@@ -109,6 +109,7 @@ class WithAsyncResourceTest {
     }
 
     @Test
+    @Surface(value = "Executors: `@WithAsyncResource` beside `@Async`", virtual = false)
     void isTheWorkersBesideAsync() {
         AsyncResource caller = new AsyncResource("Caller");
         Seen seen = USER.run("u", () -> of(onMethods.async()));

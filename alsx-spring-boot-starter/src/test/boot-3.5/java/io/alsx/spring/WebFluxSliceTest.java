@@ -20,6 +20,7 @@ class WebFluxSliceTest {
     private WebTestClient client;
 
     @Test
+    @Surface(value = "Tests: `@WebFluxTest`", virtual = false)
     void hasTheStore() {
         client.get()
                 .uri("/id")
