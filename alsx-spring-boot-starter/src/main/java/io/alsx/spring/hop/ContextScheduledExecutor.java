@@ -33,13 +33,13 @@ final class ContextScheduledExecutor extends ForwardingScheduledExecutor {
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         boolean triggered = command instanceof ScheduledFuture;
-        return super.schedule(triggered ? bindPeriodic(command) : carrier.bind(command), delay, unit);
+        return super.schedule(triggered ? bindPeriodic(command) : carrier.bind(command, command), delay, unit);
     }
 
     @Override
     public <V extends @Nullable Object> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
         FutureTask<V> call = new FutureTask<>(callable);
-        Runnable bound = carrier.bind(call);
+        Runnable bound = carrier.bind(call, call);
         return super.schedule(() -> resultOf(call, bound), delay, unit);
     }
 
@@ -54,7 +54,9 @@ final class ContextScheduledExecutor extends ForwardingScheduledExecutor {
     }
 
     private Runnable bindPeriodic(Runnable command) {
-        return periodicTasks == PeriodicTasks.FRESH ? carrier.bindToNothing(command) : carrier.bind(command);
+        return periodicTasks == PeriodicTasks.FRESH
+                ? carrier.bindToNothing(command, command)
+                : carrier.bind(command, command);
     }
 
     private static <V extends @Nullable Object> V resultOf(FutureTask<V> call, Runnable bound) throws Exception {

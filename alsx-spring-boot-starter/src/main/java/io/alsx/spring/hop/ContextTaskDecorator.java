@@ -67,7 +67,8 @@ public final class ContextTaskDecorator implements TaskDecorator {
     /** What binds the runs of tasks with a trigger where the decorator does not reach all of a run. */
     ScheduledExecutorService inFrontOf(ScheduledExecutorService executor) {
         return new TriggeredRunExecutor(
-                executor, run -> periodicTasks == PeriodicTasks.FRESH ? carrier.bindToNothing(run) : carrier.bind(run));
+                executor,
+                run -> periodicTasks == PeriodicTasks.FRESH ? carrier.bindToNothing(run, run) : carrier.bind(run, run));
     }
 
     static boolean isIn(@Nullable TaskDecorator decorator) {

@@ -24,6 +24,8 @@ final class InnerExecutors {
     /** For all tasks but those with a fixed delay, and for those. */
     static final List<String> OF_THREAD_PER_TASK = List.of("triggerExecutor", "fixedDelayExecutor");
 
+    private static final int FINAL_IS_FINAL = 26;
+
     private InnerExecutors() {}
 
     /** Whether there was an executor to replace, once it is initialized. */
@@ -32,12 +34,13 @@ final class InnerExecutors {
     }
 
     /**
-     * Whether there were executors to replace. The fields are final: a virtual machine may warn of that, from JDK 26 on,
-     * or refuse it.
+     * Whether there were executors to replace. The fields are final: from JDK 26 on, a virtual machine warns of such a
+     * change or refuses it, so there is none.
      */
     static boolean replace(SimpleAsyncTaskScheduler scheduler, UnaryOperator<ScheduledThreadPoolExecutor> replacement) {
-        return OF_THREAD_PER_TASK.stream()
-                .allMatch(field -> replace(SimpleAsyncTaskScheduler.class, field, scheduler, replacement));
+        return Runtime.version().feature() < FINAL_IS_FINAL
+                && OF_THREAD_PER_TASK.stream()
+                        .allMatch(field -> replace(SimpleAsyncTaskScheduler.class, field, scheduler, replacement));
     }
 
     /** Does nothing for an executor of a server, which has triggers of its own. */
