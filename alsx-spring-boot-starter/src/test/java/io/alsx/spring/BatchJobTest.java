@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.core.launch.support.TaskExecutorJobLauncher;
 
 /** Executions of Spring Batch jobs, by every kind of launcher, inside and outside of what has a store. */
+@Surface(value = "Jobs: Spring Batch jobs and steps", virtual = false)
 class BatchJobTest {
 
     private static RunningApplication application;

@@ -38,6 +38,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** What bridges carry moves over every hop there is, and is captured and entered once, whatever a task goes through. */
+@Surface("Bridges: a `ContextBridge` over each hop")
 class BridgedHopTest {
 
     private static final BlockingQueue<String> DECORATOR_SAW = new LinkedBlockingQueue<>();

@@ -26,6 +26,7 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
 /** Spring for GraphQL, over HTTP: what its data fetchers and batch loaders see, on whatever thread they are called. */
+@Surface("Servlet: Spring GraphQL: data fetchers and batch loaders")
 class GraphQlTest {
 
     private static final String SCHEMA = "spring.graphql.schema.locations=classpath:graphql-of-context/";

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Each call of a service of a real gRPC server has a context of its own, in everything that gRPC tells of it. */
+@Surface(value = "Messages: gRPC calls", virtual = false)
 class GrpcCallTest {
 
     private static RunningApplication application;

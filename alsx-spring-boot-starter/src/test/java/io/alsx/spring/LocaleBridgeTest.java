@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Spring's locale and time zone move over our hops where that is asked for, and leave no trace. */
+@Surface(value = "Bridges: `LocaleContext`, with `alsx.bridge.locale`", virtual = false)
 class LocaleBridgeTest {
 
     private static final TimeZone TOKYO = TimeZone.getTimeZone("Asia/Tokyo");

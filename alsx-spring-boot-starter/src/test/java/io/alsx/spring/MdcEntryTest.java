@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Keys of the logging context that an application derives from a store are there as long as the store is. */
 @ExtendWith(OutputCaptureExtension.class)
+@Surface(value = "Bridges: derived keys of the MDC", virtual = false)
 class MdcEntryTest {
 
     private static final AsyncLocalStorage<Tenant> TENANT = AsyncLocalStorage.named("tenant");

@@ -15,6 +15,7 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 
 /** Each run of a job, on a real Quartz scheduler with one worker, has a context of its own, and so have its listeners. */
+@Surface(value = "Jobs: Quartz jobs and their listeners", virtual = false)
 class QuartzJobTest {
 
     private static RunningApplication application;

@@ -127,7 +127,7 @@ class RefreshTest {
     static class WithSurvivingStorage extends Application {
 
         @Bean
-        AsyncLocalStorage<RequestStore> requestStorage() {
+        static AsyncLocalStorage<RequestStore> requestStorage() {
             return SURVIVING_STORAGE;
         }
     }

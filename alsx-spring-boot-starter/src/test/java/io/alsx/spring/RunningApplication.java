@@ -47,6 +47,10 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
         return context.getBean(type);
     }
 
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     String body(String path, String... headers) {
         return get(path, headers).body();
     }

@@ -31,6 +31,7 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Methods with {@code @Scheduled}, whose threads, and whose runs before, leave a store behind. */
+@Surface("Scheduling: `@Scheduled` on each kind of scheduler, with its error handler")
 class ScheduledRunTest {
 
     @ParameterizedTest

@@ -38,6 +38,7 @@ import org.springframework.security.core.context.SecurityContextImpl;
 
 /** Who is logged in moves over our hops where that is asked for, in a context of each task's own. */
 @ExtendWith(OutputCaptureExtension.class)
+@Surface(value = "Bridges: `SecurityContext`, with `alsx.bridge.security`", virtual = false)
 class SecurityBridgeTest {
 
     private static final String ON = "alsx.bridge.security=true";

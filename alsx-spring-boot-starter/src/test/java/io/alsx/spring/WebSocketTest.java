@@ -46,6 +46,7 @@ import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeSt
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /** STOMP over a real connection: frames come in without a store, and go out with the one of whoever sent them. */
+@Surface("Messages: STOMP over WebSocket")
 class WebSocketTest {
 
     /** So that requests and frames come in on the same ones. */

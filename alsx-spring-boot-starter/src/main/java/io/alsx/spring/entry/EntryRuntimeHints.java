@@ -35,6 +35,9 @@ public final class EntryRuntimeHints implements RuntimeHintsRegistrar {
         here.fields(QUARTZ + "impl.StdScheduler", QuartzSchedulerPostProcessor.SCHEDULER);
         here.fields(QUARTZ + "core.QuartzScheduler", QuartzSchedulerPostProcessor.RESOURCES);
         here.fields(BATCH + "launch.support.TaskExecutorJobLauncher", BatchLauncherPostProcessor.EXECUTOR);
+        here.fields(
+                "org.springframework.integration.endpoint.AbstractPollingEndpoint",
+                IntegrationPollPostProcessor.ADVICE);
         here.fieldOfAnonymous(BATCH + "launch.support.TaskExecutorJobLauncher$1", "val$jobExecution");
         for (String type : List.of(
                 "Entity",

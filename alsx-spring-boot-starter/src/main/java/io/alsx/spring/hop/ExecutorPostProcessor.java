@@ -129,7 +129,7 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
         LOG.info(
                 "Scheduler '" + beanName + "' carries the context to what it executes, but not to what it schedules, as"
                         + " this virtual machine does not let its executors be replaced. Bind its tasks with"
-                        + " AsyncLocalStorage.bind(...), or start with --enable-final-field-mutation=ALL-UNNAMED.");
+                        + " AsyncLocalStorage.bind(...).");
         return false;
     }
 

@@ -3,6 +3,7 @@
 package io.alsx.spring.boot.autoconfigure;
 
 import io.alsx.spring.entry.EntryPoint;
+import io.alsx.spring.entry.IntegrationPollPostProcessor;
 import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
@@ -19,6 +20,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.integration.endpoint.AbstractPollingEndpoint;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
 import org.springframework.util.function.SingletonSupplier;
@@ -89,6 +91,26 @@ class AlsxMessagingAutoConfiguration {
                 ObjectProvider<AlsxProperties> properties) {
             return new JmsListenerPostProcessor(
                     applicationContext,
+                    SingletonSupplier.of(entryPoint::getObject),
+                    () -> properties.getObject().messagingIsOn());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(AbstractPollingEndpoint.class)
+    static class IntegrationConfiguration {
+
+        @Bean
+        @Order(1)
+        Feature alsxIntegrationFeature(AlsxProperties properties) {
+            return new Feature(properties.messagingIsOn(), "a store for each poll of Spring Integration");
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static IntegrationPollPostProcessor alsxIntegrationPollPostProcessor(
+                ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
+            return new IntegrationPollPostProcessor(
                     SingletonSupplier.of(entryPoint::getObject),
                     () -> properties.getObject().messagingIsOn());
         }

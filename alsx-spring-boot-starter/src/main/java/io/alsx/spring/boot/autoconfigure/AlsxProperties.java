@@ -243,7 +243,8 @@ record AlsxProperties(
     /**
      * Stores of messages.
      *
-     * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given runs with a store of its own.
+     * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given, and each poll of Spring
+     *     Integration, runs with a store of its own.
      */
     record Messaging(@DefaultValue("true") boolean enabled) {}
 

@@ -10,6 +10,7 @@ import io.alsx.spring.RequestStore;
 import io.alsx.spring.RunInStore;
 import io.alsx.spring.entry.EntryMethodPostProcessor;
 import io.alsx.spring.entry.EntryPoint;
+import io.alsx.spring.entry.IntegrationPollPostProcessor;
 import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
@@ -51,7 +52,8 @@ class EntryAutoConfigurationTest {
                 .hasSingleBean(EntryMethodPostProcessor.class)
                 .hasSingleBean(KafkaListenerPostProcessor.class)
                 .hasSingleBean(RabbitListenerPostProcessor.class)
-                .hasSingleBean(JmsListenerPostProcessor.class));
+                .hasSingleBean(JmsListenerPostProcessor.class)
+                .hasSingleBean(IntegrationPollPostProcessor.class));
     }
 
     @ParameterizedTest
@@ -62,7 +64,8 @@ class EntryAutoConfigurationTest {
                         .hasNotFailed()
                         .doesNotHaveBean(KafkaListenerPostProcessor.class)
                         .doesNotHaveBean(RabbitListenerPostProcessor.class)
-                        .doesNotHaveBean(JmsListenerPostProcessor.class));
+                        .doesNotHaveBean(JmsListenerPostProcessor.class)
+                        .doesNotHaveBean(IntegrationPollPostProcessor.class));
     }
 
     @ParameterizedTest
@@ -77,14 +80,15 @@ class EntryAutoConfigurationTest {
         "org.springframework.kafka,alsxKafkaListenerPostProcessor",
         "org.springframework.amqp,alsxRabbitListenerPostProcessor",
         "org.springframework.jms,alsxJmsListenerPostProcessor",
-        "jakarta.jms,alsxJmsListenerPostProcessor"
+        "jakarta.jms,alsxJmsListenerPostProcessor",
+        "org.springframework.integration,alsxIntegrationPollPostProcessor"
     })
     void needNoLibraryThatIsMissing(String missing, String bean) {
         plain.withClassLoader(new FilteredClassLoader(missing)).run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(bean).hasSingleBean(EntryMethodPostProcessor.class);
             assertThat(context.getBeansOfType(BeanPostProcessor.class).keySet())
-                    .filteredOn(name -> name.endsWith("ListenerPostProcessor"))
-                    .hasSize(2);
+                    .filteredOn(name -> name.endsWith("ListenerPostProcessor") || name.endsWith("PollPostProcessor"))
+                    .hasSize(3);
         });
     }
 
