@@ -134,7 +134,9 @@ final class SurfaceTable {
             return "`" + test + "`";
         }
         boolean needed = LINES.indexOf(line) >= LINES.indexOf(row.get("since"));
-        boolean possible = threads.equals("platform") ? isOnPlatformThreads(row) : row.get("virtual").equals("true");
+        boolean possible = threads.equals("platform")
+                ? isOnPlatformThreads(row)
+                : row.get("virtual").equals("true");
         if (needed && possible) {
             problems.add("no test passed for " + name + ", line " + line + ", threads " + threads);
         }
