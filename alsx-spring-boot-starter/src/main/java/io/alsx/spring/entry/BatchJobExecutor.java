@@ -4,6 +4,7 @@ package io.alsx.spring.entry;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Snapshot;
+import io.alsx.ThrowingSupplier;
 import java.util.function.Supplier;
 import org.springframework.core.task.TaskExecutor;
 
@@ -27,16 +28,14 @@ record BatchJobExecutor(TaskExecutor delegate, Supplier<EntryPoint> entryPoint) 
 
     private void run(BatchArrival arrival, Runnable task, Snapshot launching) {
         EntryPoint entry = entryPoint.get();
+        ThrowingSupplier<Boolean, RuntimeException> job = () -> {
+            task.run();
+            return true;
+        };
         if (AsyncLocalStorage.snapshot() == launching) {
-            entry.join(arrival, () -> {
-                task.run();
-                return true;
-            });
+            entry.join(arrival, job);
         } else {
-            entry.run(arrival, () -> {
-                task.run();
-                return true;
-            });
+            entry.run(arrival, job);
         }
     }
 }

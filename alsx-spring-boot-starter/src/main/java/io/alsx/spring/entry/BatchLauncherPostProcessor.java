@@ -2,7 +2,6 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
-import java.lang.reflect.Field;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -10,7 +9,6 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.batch.core.launch.support.TaskExecutorJobLauncher;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.task.TaskExecutor;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Has the execution of each Spring Batch job run with a store.
@@ -55,11 +53,8 @@ public final class BatchLauncherPostProcessor implements BeanPostProcessor {
         return bean;
     }
 
-    /** It has no getter. */
     private static TaskExecutor executorOf(TaskExecutorJobLauncher launcher) {
-        Field field =
-                Objects.requireNonNull(ReflectionUtils.findField(TaskExecutorJobLauncher.class, EXECUTOR), EXECUTOR);
-        ReflectionUtils.makeAccessible(field);
-        return (TaskExecutor) Objects.requireNonNull(ReflectionUtils.getField(field, launcher), EXECUTOR);
+        return (TaskExecutor) Objects.requireNonNull(
+                PrivateField.valueOf(TaskExecutorJobLauncher.class, EXECUTOR, launcher), EXECUTOR);
     }
 }

@@ -2,7 +2,6 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -13,7 +12,6 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.integration.endpoint.AbstractPollingEndpoint;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Has each poll of Spring Integration begin a context of its own, around all advice that the endpoint has: whatever an
@@ -54,15 +52,9 @@ public final class IntegrationPollPostProcessor implements BeanPostProcessor {
         return bean;
     }
 
-    /** There is no getter. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // as it is declared
     private static List<Advice> adviceOf(AbstractPollingEndpoint endpoint) {
-        Field field = ReflectionUtils.findField(AbstractPollingEndpoint.class, ADVICE);
-        if (field == null) {
-            return List.of();
-        }
-        ReflectionUtils.makeAccessible(field);
-        @Nullable Object chain = ReflectionUtils.getField(field, endpoint);
+        Object chain = PrivateField.valueOf(AbstractPollingEndpoint.class, ADVICE, endpoint);
         return chain == null ? List.of() : (List<Advice>) chain;
     }
 

@@ -2,8 +2,6 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
-import java.lang.reflect.Field;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,6 @@ import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.kafka.listener.RecordInterceptor;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Has each record, or batch of records, that a Kafka listener is given begin a context of its own: around whatever
@@ -52,7 +49,7 @@ public final class KafkaListenerPostProcessor implements BeanPostProcessor {
             AbstractKafkaListenerContainerFactory<C, K, V> factory) {
         @Nullable
         ContainerCustomizer<K, V, C> present = (ContainerCustomizer<K, V, C>)
-                valueOf(AbstractKafkaListenerContainerFactory.class, "containerCustomizer", factory);
+                PrivateField.valueOf(AbstractKafkaListenerContainerFactory.class, "containerCustomizer", factory);
         factory.setContainerCustomizer(container -> {
             if (present != null) {
                 present.configure(container);
@@ -65,22 +62,15 @@ public final class KafkaListenerPostProcessor implements BeanPostProcessor {
     private <K, V> void intercept(AbstractMessageListenerContainer<K, V> container) {
         @Nullable
         RecordInterceptor<K, V> ofRecords = (RecordInterceptor<K, V>)
-                valueOf(AbstractMessageListenerContainer.class, "recordInterceptor", container);
+                PrivateField.valueOf(AbstractMessageListenerContainer.class, "recordInterceptor", container);
         if (!(ofRecords instanceof KafkaRecordEntry)) {
             container.setRecordInterceptor(new KafkaRecordEntry<>(entryPoint.get(), ofRecords));
         }
         @Nullable
-        BatchInterceptor<K, V> ofBatches =
-                (BatchInterceptor<K, V>) valueOf(AbstractMessageListenerContainer.class, "batchInterceptor", container);
+        BatchInterceptor<K, V> ofBatches = (BatchInterceptor<K, V>)
+                PrivateField.valueOf(AbstractMessageListenerContainer.class, "batchInterceptor", container);
         if (!(ofBatches instanceof KafkaBatchEntry)) {
             container.setBatchInterceptor(new KafkaBatchEntry<>(entryPoint.get(), ofBatches));
         }
-    }
-
-    /** None of these has a getter that others may call. */
-    private static @Nullable Object valueOf(Class<?> type, String name, Object target) {
-        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, name), name);
-        ReflectionUtils.makeAccessible(field);
-        return ReflectionUtils.getField(field, target);
     }
 }

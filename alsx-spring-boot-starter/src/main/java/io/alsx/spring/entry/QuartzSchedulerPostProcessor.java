@@ -2,11 +2,9 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
-import java.lang.reflect.Field;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerConfigException;
 import org.quartz.SchedulerException;
@@ -18,7 +16,6 @@ import org.quartz.impl.StdScheduler;
 import org.quartz.spi.TriggerFiredBundle;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Has each run of a Quartz job begin a context of its own, in which its listeners are told of it, too. A job factory would
@@ -56,20 +53,13 @@ public final class QuartzSchedulerPostProcessor implements BeanPostProcessor {
     }
 
     private void wrapRuns(StdScheduler scheduler) {
-        Object quartz = valueOf(StdScheduler.class, SCHEDULER, scheduler);
-        QuartzSchedulerResources resources =
-                (QuartzSchedulerResources) valueOf(QuartzScheduler.class, RESOURCES, quartz);
+        Object quartz = Objects.requireNonNull(PrivateField.valueOf(StdScheduler.class, SCHEDULER, scheduler));
+        QuartzSchedulerResources resources = (QuartzSchedulerResources)
+                Objects.requireNonNull(PrivateField.valueOf(QuartzScheduler.class, RESOURCES, quartz));
         JobRunShellFactory present = resources.getJobRunShellFactory();
         if (!(present instanceof Runs)) {
             resources.setJobRunShellFactory(new Runs(present, resources, entryPoint));
         }
-    }
-
-    /** Neither has a getter. */
-    private static Object valueOf(Class<?> type, String name, @Nullable Object target) {
-        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, name), name);
-        ReflectionUtils.makeAccessible(field);
-        return Objects.requireNonNull(ReflectionUtils.getField(field, target), name);
     }
 
     private record Runs(

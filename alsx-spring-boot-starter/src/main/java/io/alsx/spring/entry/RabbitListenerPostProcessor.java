@@ -2,8 +2,6 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
-import java.lang.reflect.Field;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -12,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Has each message, or batch of messages, that a RabbitMQ listener is given run in a context of its own: by advice
@@ -51,11 +48,7 @@ public final class RabbitListenerPostProcessor implements BeanPostProcessor {
                 .toArray(Advice[]::new);
     }
 
-    /** It has no getter that others may call. */
     private static Advice @Nullable [] adviceOf(AbstractMessageListenerContainer container) {
-        Field field = Objects.requireNonNull(
-                ReflectionUtils.findField(AbstractMessageListenerContainer.class, "adviceChain"), "adviceChain");
-        ReflectionUtils.makeAccessible(field);
-        return (Advice[]) ReflectionUtils.getField(field, container);
+        return (Advice[]) PrivateField.valueOf(AbstractMessageListenerContainer.class, "adviceChain", container);
     }
 }

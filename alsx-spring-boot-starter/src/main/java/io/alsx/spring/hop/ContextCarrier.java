@@ -3,6 +3,7 @@
 package io.alsx.spring.hop;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.PeriodicTasks;
 import io.alsx.Snapshot;
 import io.alsx.spring.ContextBridge;
 import io.alsx.spring.ContextBridge.Captured;
@@ -99,6 +100,16 @@ public final class ContextCarrier implements SmartInitializingSingleton {
         Bridges all = bridges;
         Snapshot context = Snapshot.empty();
         return all.isEmpty() ? context.bind(inPlace) : Carried.of(task, inPlace, context, all::nothing);
+    }
+
+    /** What an executor is to run in the place of a task that nothing else decorates: in what the calling thread has. */
+    Runnable bind(Runnable task) {
+        return bind(task, task);
+    }
+
+    /** The same for a task that it runs again and again. */
+    Runnable bindRepeated(Runnable task, PeriodicTasks runs) {
+        return runs == PeriodicTasks.FRESH ? bindToNothing(task, task) : bind(task);
     }
 
     /** The task, to be submitted to an executor that may carry something itself. */

@@ -33,30 +33,28 @@ final class ContextScheduledExecutor extends ForwardingScheduledExecutor {
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         boolean triggered = command instanceof ScheduledFuture;
-        return super.schedule(triggered ? bindPeriodic(command) : carrier.bind(command, command), delay, unit);
+        return super.schedule(triggered ? repeated(command) : carrier.bind(command), delay, unit);
     }
 
     @Override
     public <V extends @Nullable Object> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
         FutureTask<V> call = new FutureTask<>(callable);
-        Runnable bound = carrier.bind(call, call);
+        Runnable bound = carrier.bind(call);
         return super.schedule(() -> resultOf(call, bound), delay, unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {
-        return super.scheduleAtFixedRate(bindPeriodic(command), initialDelay, period, unit);
+        return super.scheduleAtFixedRate(repeated(command), initialDelay, period, unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit) {
-        return super.scheduleWithFixedDelay(bindPeriodic(command), initialDelay, delay, unit);
+        return super.scheduleWithFixedDelay(repeated(command), initialDelay, delay, unit);
     }
 
-    private Runnable bindPeriodic(Runnable command) {
-        return periodicTasks == PeriodicTasks.FRESH
-                ? carrier.bindToNothing(command, command)
-                : carrier.bind(command, command);
+    private Runnable repeated(Runnable command) {
+        return carrier.bindRepeated(command, periodicTasks);
     }
 
     private static <V extends @Nullable Object> V resultOf(FutureTask<V> call, Runnable bound) throws Exception {

@@ -66,9 +66,7 @@ public final class ContextTaskDecorator implements TaskDecorator {
 
     /** What binds the runs of tasks with a trigger where the decorator does not reach all of a run. */
     ScheduledExecutorService inFrontOf(ScheduledExecutorService executor) {
-        return new TriggeredRunExecutor(
-                executor,
-                run -> periodicTasks == PeriodicTasks.FRESH ? carrier.bindToNothing(run, run) : carrier.bind(run, run));
+        return new TriggeredRunExecutor(executor, run -> carrier.bindRepeated(run, periodicTasks));
     }
 
     static boolean isIn(@Nullable TaskDecorator decorator) {
