@@ -109,5 +109,39 @@ public final class AsyncHooks {
          * @apiNote Node calls it later, between two tasks.
          */
         default void destroy(long asyncId) {}
+
+        /**
+         * A store was asked for and there is none: nothing is entered, or null is, and there is no default value. Called
+         * before {@link AsyncLocalStorage#getStore()} returns null. Not called for what callbacks ask for themselves.
+         *
+         * <p>An {@link IllegalStateException} that it throws, and no other, reaches the code that asked, so that a test can
+         * be made to fail where it loses a store.
+         *
+         * @param storage which storage was asked
+         * @apiNote Node has none, nor for scopes.
+         */
+        default void missing(AsyncLocalStorage<?> storage) {}
+
+        /**
+         * A store was entered with {@link AsyncLocalStorage#enterWith}. Called after it.
+         *
+         * @param storage where it was entered
+         */
+        default void entered(AsyncLocalStorage<?> storage) {}
+
+        /**
+         * A scope is being opened. Called on the opening thread, once its context is entered.
+         *
+         * @param scope the scope
+         */
+        default void opened(Scope scope) {}
+
+        /**
+         * {@link Scope#close()} was called, whether or not it had an effect: a scope that is closed again, or on another
+         * thread than the one that opened it, has none.
+         *
+         * @param scope the scope
+         */
+        default void closed(Scope scope) {}
     }
 }

@@ -100,14 +100,16 @@ public final class AsyncLocalStorage<T> {
 
     /**
      * The store of the innermost {@code run}, {@link #withScope} or {@link #enterWith} of this storage in the current
-     * context. Never fails.
+     * context. Never fails, unless a hook wants it to where there is {@linkplain AsyncHooks.Callbacks#missing none}.
      *
      * @return the store; the default value, or null without one, where nothing was entered; null where null was
      */
-    @SuppressWarnings("unchecked") // only stores of this type are entered under the key
     public @Nullable T getStore() {
-        ContextFrame frame = CurrentFrame.getUnlessEmpty();
-        return frame == null ? defaultValue : (T) frame.get(key, defaultValue);
+        T store = find();
+        if (store == null) {
+            EnabledHooks.missing(this);
+        }
+        return store;
     }
 
     /**
@@ -248,6 +250,7 @@ public final class AsyncLocalStorage<T> {
         AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
         ContextKey entered = key;
         CurrentFrame.set(slot, entering(CurrentFrame.in(slot).without(entered), entered, store));
+        EnabledHooks.entered(this);
     }
 
     /**
@@ -442,6 +445,12 @@ public final class AsyncLocalStorage<T> {
     /** Whether there may be stores, entered before a {@link #disable()}, that can no longer be told. */
     boolean wasDisabled() {
         return disabled;
+    }
+
+    @SuppressWarnings("unchecked") // only stores of this type are entered under the key
+    private @Nullable T find() {
+        ContextFrame frame = CurrentFrame.getUnlessEmpty();
+        return frame == null ? defaultValue : (T) frame.get(key, defaultValue);
     }
 
     /** The store that is entered in the frame; null where none is, whatever the default value. */

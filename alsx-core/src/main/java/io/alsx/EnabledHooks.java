@@ -65,6 +65,33 @@ final class EnabledHooks {
         }
     }
 
+    static void opened(Scope scope) {
+        if (!isEmpty()) {
+            tell(hook -> hook.opened(scope));
+        }
+    }
+
+    static void closed(Scope scope) {
+        if (!isEmpty()) {
+            tell(hook -> hook.closed(scope));
+        }
+    }
+
+    static void entered(AsyncLocalStorage<?> storage) {
+        if (!isEmpty()) {
+            tell(hook -> hook.entered(storage));
+        }
+    }
+
+    /** Not of what hooks themselves do not find. */
+    static void missing(AsyncLocalStorage<?> storage) {
+        if (!isEmpty() && CurrentFrame.telling()[0] == null) {
+            Refusal refusal = new Refusal();
+            tell(hook -> refusal.heed(() -> hook.missing(storage)));
+            refusal.throwIfAny();
+        }
+    }
+
     private static void tell(Consumer<Callbacks> event) {
         @Nullable Object[] telling = CurrentFrame.telling();
         if (telling[0] instanceof Telling outer) {
@@ -91,6 +118,30 @@ final class EnabledHooks {
 
     private static synchronized void apply(UnaryOperator<AsyncHook[]> change) {
         enabled = change.apply(enabled);
+    }
+
+    /** What hooks want the code to get that asked for a store: the first one's exception, and the others' behind it. */
+    private static final class Refusal {
+
+        private @Nullable IllegalStateException first;
+
+        void heed(Runnable call) {
+            try {
+                call.run();
+            } catch (IllegalStateException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+
+        void throwIfAny() {
+            if (first != null) {
+                throw first;
+            }
+        }
     }
 
     /** The outermost event that a thread is in the middle of: whom to tell of it, and what is to change after it. */

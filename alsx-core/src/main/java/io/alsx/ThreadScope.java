@@ -14,6 +14,7 @@ abstract class ThreadScope implements Scope {
 
     ThreadScope(AtomicReference<@Nullable ContextFrame> slot) {
         this.slot = slot;
+        EnabledHooks.opened(this);
     }
 
     @Override
@@ -22,6 +23,7 @@ abstract class ThreadScope implements Scope {
             closed = true;
             restore(slot);
         }
+        EnabledHooks.closed(this);
     }
 
     abstract void restore(AtomicReference<@Nullable ContextFrame> slot);
