@@ -3,6 +3,9 @@
 package io.alsx;
 
 import io.alsx.AsyncHooks.Callbacks;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.SwitchPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,14 +16,31 @@ import org.jspecify.annotations.Nullable;
 /** The hooks that are enabled, and the telling of events to them. */
 final class EnabledHooks {
 
-    /** Never changed in place. Read with every capture, so in a field of its own type, without a cast. */
+    /**
+     * Whether a hook has been enabled since the start: a constant to compiled code, which is thrown away when that changes.
+     * It does so once, as hooks may come and go often.
+     */
+    private static final SwitchPoint NONE_YET = new SwitchPoint();
+
+    private static final MethodHandle EVER_ENABLED = NONE_YET.guardWithTest(
+            MethodHandles.constant(boolean.class, false), MethodHandles.constant(boolean.class, true));
+
+    /** Never changed in place. */
     private static volatile AsyncHook[] enabled = {};
 
     private EnabledHooks() {}
 
-    /** The one read that everything costs while no hook is enabled. */
+    /** Asked with every capture and for every store that is missing, so at no cost before a hook is enabled. */
     static boolean isEmpty() {
-        return enabled.length == 0;
+        return !everEnabled() || enabled.length == 0;
+    }
+
+    private static boolean everEnabled() {
+        try {
+            return (boolean) EVER_ENABLED.invokeExact();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     static boolean hearDestroy() {
@@ -118,6 +138,9 @@ final class EnabledHooks {
 
     private static synchronized void apply(UnaryOperator<AsyncHook[]> change) {
         enabled = change.apply(enabled);
+        if (enabled.length > 0 && !NONE_YET.hasBeenInvalidated()) {
+            SwitchPoint.invalidateAll(new SwitchPoint[] {NONE_YET});
+        }
     }
 
     /** What hooks want the code to get that asked for a store: the first one's exception, and the others' behind it. */
