@@ -3,7 +3,9 @@
 package io.alsx.spring.hop;
 
 import java.lang.reflect.Field;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -14,28 +16,30 @@ import org.springframework.util.ReflectionUtils;
  * Has an executor carry the context that is no bean, but the own one of a bean of a certain type. It counts among the
  * executors under the name of that bean.
  */
-public final class HeldExecutorPostProcessor implements BeanPostProcessor {
+public final class HeldExecutorPostProcessor implements BeanPostProcessor, BeanFactoryAware {
 
     private static final String PROPERTY = "taskExecutor";
 
     private final Class<?> holder;
 
-    private final ListableBeanFactory beans;
-
     private final ObjectProvider<ExecutorPostProcessor> executors;
+
+    private @Nullable BeanFactory beans;
 
     /**
      * Makes the post-processor.
      *
      * @param holder the type of the beans that have an executor of their own
-     * @param beans where the executors are that are beans
      * @param executors what has an executor carry the context; none means to do nothing
      */
-    public HeldExecutorPostProcessor(
-            Class<?> holder, ListableBeanFactory beans, ObjectProvider<ExecutorPostProcessor> executors) {
+    public HeldExecutorPostProcessor(Class<?> holder, ObjectProvider<ExecutorPostProcessor> executors) {
         this.holder = holder;
-        this.beans = beans;
         this.executors = executors;
+    }
+
+    @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        this.beans = beanFactory;
     }
 
     @Override

@@ -6,12 +6,14 @@ import io.alsx.PeriodicTasks;
 import java.lang.reflect.Method;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.task.SimpleAsyncTaskSchedulerBuilder;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.core.Ordered;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
@@ -19,9 +21,9 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
  * Has Spring Boot's scheduler for virtual threads carry the context from where a task is scheduled: builds it anew, from
  * the same builder, as a subclass that does. A scheduler that an application defines itself is left as it is.
  */
-public final class SchedulerPostProcessor implements BeanPostProcessor, Ordered {
+public final class SchedulerPostProcessor implements BeanPostProcessor, ApplicationContextAware, Ordered {
 
-    private final ApplicationContext applicationContext;
+    private @Nullable ApplicationContext applicationContext;
 
     private final Predicate<String> included;
 
@@ -32,20 +34,20 @@ public final class SchedulerPostProcessor implements BeanPostProcessor, Ordered 
     /**
      * Makes the post-processor.
      *
-     * @param applicationContext where the scheduler is defined
      * @param included tells by its name whether a scheduler is to carry the context
      * @param periodicTasks which context the runs of a repeated task see
      * @param carrier binds the tasks; asked for when the scheduler is made
      */
     public SchedulerPostProcessor(
-            ApplicationContext applicationContext,
-            Predicate<String> included,
-            Supplier<PeriodicTasks> periodicTasks,
-            ObjectProvider<ContextCarrier> carrier) {
-        this.applicationContext = applicationContext;
+            Predicate<String> included, Supplier<PeriodicTasks> periodicTasks, ObjectProvider<ContextCarrier> carrier) {
         this.included = included;
         this.periodicTasks = periodicTasks;
         this.carrier = carrier;
+    }
+
+    @Override
+    public void setApplicationContext(ApplicationContext applicationContext) {
+        this.applicationContext = applicationContext;
     }
 
     /** Before the {@link ExecutorPostProcessor}, which has no order. */
@@ -57,15 +59,17 @@ public final class SchedulerPostProcessor implements BeanPostProcessor, Ordered 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
         if (bean.getClass() == SimpleAsyncTaskScheduler.class
+                && applicationContext != null
                 && applicationContext.getAutowireCapableBeanFactory() instanceof DefaultListableBeanFactory beans
                 && isMadeBySpringBoot(beans, beanName)
                 && included.test(beanName)) {
-            return rebuilt(beans, beanName);
+            return rebuilt(applicationContext, beans, beanName);
         }
         return bean;
     }
 
-    private SimpleAsyncTaskScheduler rebuilt(DefaultListableBeanFactory beans, String beanName) {
+    private SimpleAsyncTaskScheduler rebuilt(
+            ApplicationContext applicationContext, DefaultListableBeanFactory beans, String beanName) {
         ContextTaskScheduler scheduler = beans.getBean(SimpleAsyncTaskSchedulerBuilder.class)
                 .configure(new ContextTaskScheduler(periodicTasks.get(), carrier.getObject()));
         scheduler.setApplicationContext(applicationContext);

@@ -14,7 +14,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -51,11 +50,8 @@ class AlsxAsyncAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
         static SchedulerPostProcessor alsxSchedulerPostProcessor(
-                ApplicationContext applicationContext,
-                ObjectProvider<AlsxProperties> properties,
-                ObjectProvider<ContextCarrier> carrier) {
+                ObjectProvider<AlsxProperties> properties, ObjectProvider<ContextCarrier> carrier) {
             return new SchedulerPostProcessor(
-                    applicationContext,
                     name -> properties.getObject().carriesContext(name),
                     () -> properties.getObject().scheduling().periodicTasks(),
                     carrier);

@@ -16,7 +16,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -86,11 +85,8 @@ class AlsxMessagingAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
         static JmsListenerPostProcessor alsxJmsListenerPostProcessor(
-                ApplicationContext applicationContext,
-                ObjectProvider<EntryPoint> entryPoint,
-                ObjectProvider<AlsxProperties> properties) {
+                ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
             return new JmsListenerPostProcessor(
-                    applicationContext,
                     SingletonSupplier.of(entryPoint::getObject),
                     () -> properties.getObject().messagingIsOn());
         }

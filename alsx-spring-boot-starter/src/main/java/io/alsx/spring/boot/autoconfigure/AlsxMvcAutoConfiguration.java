@@ -9,7 +9,6 @@ import io.alsx.spring.hop.ExecutorPostProcessor;
 import io.alsx.spring.hop.HeldExecutorPostProcessor;
 import io.alsx.spring.insight.Feature;
 import java.util.List;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -71,9 +70,8 @@ class AlsxMvcAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
-        static HeldExecutorPostProcessor alsxMvcExecutorPostProcessor(
-                ListableBeanFactory beans, ObjectProvider<ExecutorPostProcessor> executors) {
-            return new HeldExecutorPostProcessor(RequestMappingHandlerAdapter.class, beans, executors);
+        static HeldExecutorPostProcessor alsxMvcExecutorPostProcessor(ObjectProvider<ExecutorPostProcessor> executors) {
+            return new HeldExecutorPostProcessor(RequestMappingHandlerAdapter.class, executors);
         }
     }
 }

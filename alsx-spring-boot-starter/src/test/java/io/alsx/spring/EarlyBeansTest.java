@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jms.annotation.EnableJms;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** A bean that is made while post-processors are, is not seen by all of these: Spring warns, and its proxies are missing. */
+@ExtendWith(OutputCaptureExtension.class)
+class EarlyBeansTest {
+
+    @Test
+    void areNotMadeByPostProcessorsOfOurs(CapturedOutput output) {
+        try (var application = RunningApplication.withoutWebServer(
+                OpaqueFactoryApplication.class, "spring.jms.listener.auto-startup=false")) {
+            assertThat(application.bean(OpaqueFactory.class)).isNotNull();
+        }
+        assertThat(output.getAll()).contains("alsx:").doesNotContain("is not eligible for getting processed");
+    }
+
+    @Test
+    void areNotMadeByPostProcessorsOfOursInWebApplications(CapturedOutput output) {
+        try (var application = RunningApplication.withWebServer(OpaqueFactoryApplication.class)) {
+            assertThat(application.bean(OpaqueFactory.class)).isNotNull();
+        }
+        assertThat(output.getAll()).contains("alsx:").doesNotContain("is not eligible for getting processed");
+    }
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EnableAsync
+    @EnableJms
+    @EnableScheduling
+    static class OpaqueFactoryApplication {
+
+        @Bean
+        static Dependency dependency() {
+            return new Dependency();
+        }
+
+        /** Static, as bad examples have it, so that asking for its type is enough to make it. */
+        @Bean
+        static OpaqueFactory opaque(Dependency dependency) {
+            return new OpaqueFactory(dependency);
+        }
+    }
+
+    record Dependency() {}
+
+    /** Does not tell what it makes before it is made itself, so every search by type has it made. */
+    record OpaqueFactory(Dependency dependency) implements FactoryBean<Object> {
+
+        @Override
+        public Object getObject() {
+            return "made";
+        }
+
+        @Override
+        public @Nullable Class<?> getObjectType() {
+            return null;
+        }
+    }
+}
