@@ -165,6 +165,28 @@ public final class ContextExecutors {
     }
 
     /**
+     * Wraps a task as a propagating executor does, for code that hands tasks to an executor which it cannot wrap, as a
+     * decorator of tasks does. Captures the context of the calling thread; never fails.
+     *
+     * @param task the task, to run once; for one that is to run many times, {@link AsyncLocalStorage#bind(Runnable)}
+     * @return what runs the task in that context, compares as the task does, and is called as the task is
+     */
+    public static Runnable wrap(Runnable task) {
+        return ContextTask.once(task, PropagatingExecutor.TASK);
+    }
+
+    /**
+     * Wraps a callable as a propagating executor does.
+     *
+     * @param task the callable, to run once
+     * @param <V> the type of the result
+     * @return what runs the callable in the context of the calling thread
+     */
+    public static <V extends @Nullable Object> Callable<V> wrap(Callable<V> task) {
+        return ContextTask.once(task, PropagatingExecutor.TASK);
+    }
+
+    /**
      * The task that a bare executor has in hand, as it was submitted: for what a user gives such an executor that looks
      * at tasks, as the comparator of its queue, its {@code beforeExecute} or its handler for rejected tasks.
      *

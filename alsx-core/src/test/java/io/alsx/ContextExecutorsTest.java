@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -220,6 +221,48 @@ class ContextExecutorsTest {
         assertThatNullPointerException().isThrownBy(() -> ContextExecutors.unwrap((Runnable) null));
         assertThatNullPointerException().isThrownBy(() -> ContextExecutors.unwrap((Callable<?>) null));
         assertThatNullPointerException().isThrownBy(() -> ContextExecutors.isPropagating(null));
+    }
+
+    @Test
+    void wrapsTasksForExecutorsThatAreNotWrapped() throws Exception {
+        AsyncLocalStorage<String> storage = new AsyncLocalStorage<>();
+        List<String> seen = new ArrayList<>();
+        Runnable task = () -> seen.add(storage.getStore());
+        Runnable wrapped = storage.run("a", () -> ContextExecutors.wrap(task));
+        Callable<String> call = storage.run("b", () -> ContextExecutors.wrap((Callable<String>) storage::getStore));
+
+        storage.run("other", wrapped);
+
+        assertThat(seen).containsExactly("a");
+        assertThat(call.call()).isEqualTo("b");
+        assertThat(wrapped).hasToString(task.toString());
+        assertThat(ContextExecutors.unwrap(wrapped)).isSameAs(task);
+    }
+
+    @Test
+    void wrapsTasksThatAreResourcesUntilTheirOnlyRun() {
+        List<String> events = new CopyOnWriteArrayList<>();
+        AsyncHook hook = AsyncHooks.createHook(new AsyncHooks.Callbacks() {
+            @Override
+            public void init(long asyncId, String type, long triggerAsyncId, AsyncResource resource) {
+                events.add("init " + type);
+            }
+
+            @Override
+            public void destroy(long asyncId) {
+                events.add("destroy");
+            }
+        });
+        hook.enable();
+        try {
+            ContextExecutors.wrap(() -> {
+                        events.add("run " + AsyncHooks.executionAsyncResource().type());
+                    })
+                    .run();
+        } finally {
+            hook.disable();
+        }
+        assertThat(events).containsExactly("init ExecutorTask", "run ExecutorTask", "destroy");
     }
 
     @Test

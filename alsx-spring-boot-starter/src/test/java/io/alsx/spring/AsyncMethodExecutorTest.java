@@ -47,7 +47,7 @@ class AsyncMethodExecutorTest {
     }
 
     @Test
-    void givesATaskOneResourceAtMost() {
+    void givesATaskOneResource() {
         List<String> types = new CopyOnWriteArrayList<>();
         AsyncHook hook = AsyncHooks.createHook(new AsyncHooks.Callbacks() {
                     @Override
@@ -61,9 +61,8 @@ class AsyncMethodExecutorTest {
             types.clear();
             assertThat(of(USER.run("u", worker::onPool))).startsWith("u");
             assertThat(of(USER.run("u", worker::onRaw))).startsWith("u");
-            assertThat(types).isEmpty();
             assertThat(of(USER.run("u", worker::typeOnPropagating))).isEqualTo("ExecutorTask u");
-            assertThat(types).containsExactly("ExecutorTask");
+            assertThat(types).containsExactly("ExecutorTask", "ExecutorTask", "ExecutorTask");
         } finally {
             hook.disable();
         }

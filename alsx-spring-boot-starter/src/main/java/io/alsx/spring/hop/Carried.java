@@ -2,10 +2,10 @@
 // Copyright The alsx authors
 package io.alsx.spring.hop;
 
-import io.alsx.Snapshot;
 import io.alsx.ThrowingSupplier;
 import io.alsx.spring.ContextBridge.Captured;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Carried(Runnable bound, Runnable bridged, Bridging bridging) implements Runnable {
 
-    static Carried of(Runnable task, Runnable inPlace, Snapshot context, Supplier<Captured> what) {
+    static Carried of(Runnable task, Runnable inPlace, UnaryOperator<Runnable> context, Supplier<Captured> what) {
         Bridging shared = task instanceof Carried carried ? carried.bridging : Hop.bridgingOnTheWay();
         Bridging bridging = shared == null ? new Bridging(what.get()) : shared;
         ThrowingSupplier<@Nullable Object, RuntimeException> code = () -> {
@@ -26,7 +26,7 @@ record Carried(Runnable bound, Runnable bridged, Bridging bridging) implements R
             return null;
         };
         Runnable bridged = shared == null ? () -> bridging.run(code) : () -> bridging.runAround(code);
-        return new Carried(context.bind(bridged), bridged, bridging);
+        return new Carried(context.apply(bridged), bridged, bridging);
     }
 
     @Override

@@ -27,9 +27,9 @@ record ConcurrentSchedulerDecorator(
 
     @Override
     public Runnable decorate(Runnable task) {
-        boolean fresh = periodicTasks == PeriodicTasks.FRESH && isRepeated();
+        boolean repeated = isRepeated();
         Runnable decorated = inner == null ? task : inner.decorate(task);
-        return fresh ? carrier.bindToNothing(task, decorated) : carrier.bind(task, decorated);
+        return repeated ? carrier.bindRepeated(task, decorated, periodicTasks) : carrier.bind(task, decorated);
     }
 
     private static boolean isRepeated() {

@@ -3,6 +3,8 @@
 package io.alsx.spring.hop;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.AsyncResource;
+import io.alsx.ContextExecutors;
 import io.alsx.PeriodicTasks;
 import io.alsx.Snapshot;
 import io.alsx.spring.ContextBridge;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -79,37 +82,50 @@ public final class ContextCarrier implements SmartInitializingSingleton {
     }
 
     /**
-     * What an executor is to run in the place of a task: in what the calling thread has.
+     * What an executor is to run, once, in the place of a task: in what the calling thread has.
      *
      * @param task the task, as the executor was given it
      * @param inPlace what runs it
      */
     Runnable bind(Runnable task, Runnable inPlace) {
         Bridges all = bridges;
-        Snapshot context = AsyncLocalStorage.snapshot();
-        return all.isEmpty() ? context.bind(inPlace) : Carried.of(task, inPlace, context, all::capture);
+        return all.isEmpty()
+                ? ContextExecutors.wrap(inPlace)
+                : Carried.of(task, inPlace, ContextExecutors::wrap, all::capture);
     }
 
     /**
-     * What an executor is to run in the place of a task: in an empty context, without anything that bridges carry.
+     * What an executor is to run, again and again, in the place of a task.
      *
      * @param task the task, as the executor was given it
      * @param inPlace what runs it
+     * @param runs whether in what the calling thread has, or in nothing of that
      */
-    Runnable bindToNothing(Runnable task, Runnable inPlace) {
+    Runnable bindRepeated(Runnable task, Runnable inPlace, PeriodicTasks runs) {
         Bridges all = bridges;
-        Snapshot context = Snapshot.empty();
-        return all.isEmpty() ? context.bind(inPlace) : Carried.of(task, inPlace, context, all::nothing);
+        boolean fresh = runs == PeriodicTasks.FRESH;
+        UnaryOperator<Runnable> context = fresh ? ContextCarrier::bindToNothing : ContextCarrier::bindToAllRuns;
+        return all.isEmpty()
+                ? context.apply(inPlace)
+                : Carried.of(task, inPlace, context, fresh ? all::nothing : all::capture);
     }
 
-    /** What an executor is to run in the place of a task that nothing else decorates: in what the calling thread has. */
+    /** What an executor is to run in the place of a task that nothing else decorates. */
     Runnable bind(Runnable task) {
         return bind(task, task);
     }
 
     /** The same for a task that it runs again and again. */
     Runnable bindRepeated(Runnable task, PeriodicTasks runs) {
-        return runs == PeriodicTasks.FRESH ? bindToNothing(task, task) : bind(task);
+        return bindRepeated(task, task, runs);
+    }
+
+    private static Runnable bindToAllRuns(Runnable task) {
+        return AsyncResource.bind(task, "ScheduledTask");
+    }
+
+    private static Runnable bindToNothing(Runnable task) {
+        return Snapshot.empty().run(() -> bindToAllRuns(task));
     }
 
     /** The task, to be submitted to an executor that may carry something itself. */

@@ -77,10 +77,13 @@ public final class ContextTaskDecorator implements TaskDecorator {
 
     /** Binds what runs in the place of a task. */
     private Runnable bind(Runnable task, Runnable inPlace) {
-        boolean fresh = periodicTasks == PeriodicTasks.FRESH
-                && task instanceof RunnableScheduledFuture<?> scheduled
-                && (scheduled.isPeriodic() || isTriggered());
-        return fresh ? carrier.bindToNothing(task, inPlace) : carrier.bind(task, inPlace);
+        return task instanceof RunnableScheduledFuture<?> scheduled && isRepeated(scheduled)
+                ? carrier.bindRepeated(task, inPlace, periodicTasks)
+                : carrier.bind(task, inPlace);
+    }
+
+    private boolean isRepeated(RunnableScheduledFuture<?> task) {
+        return task.isPeriodic() || (periodicTasks == PeriodicTasks.FRESH && isTriggered());
     }
 
     /** Spring has a trigger schedule each run as a task of its own, and nothing but the caller tells. */

@@ -3,6 +3,7 @@
 package io.alsx.spring.hop;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.ContextExecutors;
 import io.alsx.Snapshot;
 import io.alsx.ThrowingSupplier;
 import java.util.concurrent.Callable;
@@ -42,12 +43,18 @@ abstract class Hop {
         context.run(() -> ON_THE_WAY.run(this, submission));
     }
 
-    final <R extends @Nullable Object, X extends Throwable> R run(ThrowingSupplier<? extends R, ? extends X> task)
+    /** Runs it in what it finds if that was carried here, and otherwise as the task of an executor that does carry. */
+    final <R extends @Nullable Object, X extends Throwable> R run(
+            ThrowingSupplier<? extends R, ? extends X> carried, ThrowingSupplier<? extends R, ? extends X> bare)
             throws X {
-        ThrowingSupplier<R, X> bridged = () -> bridging == null ? task.get() : bridging.<R, X>run(task);
         return ON_THE_WAY.getStore() == this
-                ? ON_THE_WAY.<R, X>exit(() -> AsyncLocalStorage.snapshot().<R, X>run(bridged))
-                : context.<R, X>run(bridged);
+                ? ON_THE_WAY.<R, X>exit(() -> AsyncLocalStorage.snapshot().<R, X>run(carried))
+                : context.<R, X>run(bare);
+    }
+
+    final <R extends @Nullable Object, X extends Throwable> R bridged(ThrowingSupplier<? extends R, ? extends X> task)
+            throws X {
+        return bridging == null ? task.get() : bridging.<R, X>run(task);
     }
 
     /** One with a result. */
@@ -62,7 +69,9 @@ abstract class Hop {
 
         @Override
         public Object call() throws Exception {
-            return this.<Object, Exception>run(task::call);
+            Callable<Object> bridged = () -> this.<Object, Exception>bridged(task::call);
+            return this.<Object, Exception>run(
+                    bridged::call, () -> ContextExecutors.wrap(bridged).call());
         }
     }
 
@@ -78,10 +87,17 @@ abstract class Hop {
 
         @Override
         public void run() {
-            this.<@Nullable Object, RuntimeException>run(() -> {
+            Runnable bridged = () -> this.<@Nullable Object, RuntimeException>bridged(resultless(task));
+            this.<@Nullable Object, RuntimeException>run(
+                    resultless(bridged),
+                    () -> resultless(ContextExecutors.wrap(bridged)).get());
+        }
+
+        private static ThrowingSupplier<@Nullable Object, RuntimeException> resultless(Runnable task) {
+            return () -> {
                 task.run();
                 return null;
-            });
+            };
         }
 
         @Override
