@@ -42,7 +42,7 @@ class AsyncMethodTest {
     }
 
     @Nested
-    @Surface(value = "Executors: `@Async` on the `SimpleAsyncTaskExecutor` that Spring falls back to", virtual = false)
+    @Surface("Executors: `@Async` on a thread for each task: `SimpleAsyncTaskExecutor`, `VirtualThreadTaskExecutor`")
     class OnAnExecutorThatSpringMakesForItself extends Contract {
 
         OnAnExecutorThatSpringMakesForItself() {
@@ -97,7 +97,7 @@ class AsyncMethodTest {
 
     @Nested
     @EnabledForJreRange(min = JRE.JAVA_21)
-    @Surface("Executors: `@Async` on a `VirtualThreadTaskExecutor`")
+    @Surface("Executors: `@Async` on a thread for each task: `SimpleAsyncTaskExecutor`, `VirtualThreadTaskExecutor`")
     class OnAVirtualThreadTaskExecutor extends Contract {
 
         OnAVirtualThreadTaskExecutor() {

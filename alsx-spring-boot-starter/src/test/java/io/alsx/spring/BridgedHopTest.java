@@ -38,13 +38,13 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** What bridges carry moves over every hop there is, and is captured and entered once, whatever a task goes through. */
-@Surface("Bridges: a `ContextBridge` over each hop")
 class BridgedHopTest {
 
     private static final BlockingQueue<String> DECORATOR_SAW = new LinkedBlockingQueue<>();
 
     @ParameterizedTest
     @ValueSource(strings = {"pool", "jdk", "wrapper", "propagating", "adapter", "threads"})
+    @Surface("Bridges: a `ContextBridge` over each hop")
     void movesIntoAsyncMethodsOnAnyExecutor(String executor) throws Exception {
         try (var application = RunningApplication.withoutWebServer(Application.class)) {
             Methods methods = application.bean(Methods.class);
@@ -91,6 +91,7 @@ class BridgedHopTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Bridges: a `ContextBridge` over each hop")
     void movesIntoScheduledTasksOnVirtualThreads() throws Exception {
         try (var application =
                 RunningApplication.withoutWebServer(Application.class, "spring.threads.virtual.enabled=true")) {

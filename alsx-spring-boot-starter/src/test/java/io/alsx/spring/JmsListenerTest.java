@@ -31,7 +31,6 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 
 /** Each message that a real JMS broker delivers runs in a context of its own. */
-@Surface("Messages: `@JmsListener`")
 class JmsListenerTest {
 
     private static RunningApplication application;
@@ -50,6 +49,7 @@ class JmsListenerTest {
     }
 
     @Test
+    @Surface("Messages: `@JmsListener`")
     void givesEachMessageAStoreAndLeavesNothingForTheNext() {
         send("plain", "");
         send("plain", "");
@@ -136,6 +136,7 @@ class JmsListenerTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Messages: `@JmsListener`")
     void isThereOnVirtualThreads() {
         try (RunningApplication virtual = RunningApplication.withoutWebServer(
                 Application.class, "spring.threads.virtual.enabled=true", "prefix=virtual-")) {

@@ -20,7 +20,6 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** Each record that a real broker delivers has a context of its own, from the interceptors to the error handler. */
-@Surface("Messages: `@KafkaListener`")
 class KafkaListenerTest {
 
     private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(
@@ -44,6 +43,7 @@ class KafkaListenerTest {
     }
 
     @Test
+    @Surface("Messages: `@KafkaListener`")
     void givesEachRecordAStoreAndLeavesNothingForTheNext() {
         send("plain");
         send("plain");
@@ -156,6 +156,7 @@ class KafkaListenerTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Messages: `@KafkaListener`")
     void isThereOnVirtualThreads() {
         try (RunningApplication virtual = start("virtual", "spring.threads.virtual.enabled=true")) {
             send("handled", "X-Request-Id", "virtual");

@@ -27,7 +27,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Spring's locale and time zone move over our hops where that is asked for, and leave no trace. */
-@Surface(value = "Bridges: `LocaleContext`, with `alsx.bridge.locale`", virtual = false)
 class LocaleBridgeTest {
 
     private static final TimeZone TOKYO = TimeZone.getTimeZone("Asia/Tokyo");
@@ -38,6 +37,7 @@ class LocaleBridgeTest {
     }
 
     @Test
+    @Surface(value = "Bridges: `LocaleContext`, with `alsx.bridge.locale`", virtual = false)
     void movesIntoTasksOfEachExecutor() throws Exception {
         try (var application = RunningApplication.withoutWebServer(Application.class, "alsx.bridge.locale=true")) {
             LocaleContextHolder.setLocaleContext(new SimpleTimeZoneAwareLocaleContext(Locale.KOREA, TOKYO));

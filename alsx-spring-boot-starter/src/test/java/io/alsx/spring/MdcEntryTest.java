@@ -24,7 +24,6 @@ import org.springframework.context.annotation.Bean;
 
 /** Keys of the logging context that an application derives from a store are there as long as the store is. */
 @ExtendWith(OutputCaptureExtension.class)
-@Surface(value = "Bridges: derived keys of the MDC", virtual = false)
 class MdcEntryTest {
 
     private static final AsyncLocalStorage<Tenant> TENANT = AsyncLocalStorage.named("tenant");
@@ -45,6 +44,7 @@ class MdcEntryTest {
     }
 
     @Test
+    @Surface(value = "Bridges: derived keys of the MDC", virtual = false)
     void moveToOtherThreadsAndDoNotStayThere() throws Exception {
         try (var application = RunningApplication.withoutWebServer(Application.class)) {
             Executor executor = application.context().getBean("applicationTaskExecutor", Executor.class);

@@ -39,7 +39,6 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 
 /** Each message that a real AMQP broker delivers runs in a context of its own, with its retries. */
-@Surface("Messages: `@RabbitListener`")
 class RabbitListenerTest {
 
     private static final String[] QUEUES = {"plain", "later", "failing", "handled", "direct", "batch", "own"};
@@ -67,6 +66,7 @@ class RabbitListenerTest {
     }
 
     @Test
+    @Surface("Messages: `@RabbitListener`")
     void givesEachMessageAStoreAndLeavesNothingForTheNext() {
         send("plain", "");
         send("plain", "");
@@ -142,6 +142,7 @@ class RabbitListenerTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Messages: `@RabbitListener`")
     void isThereOnVirtualThreads() {
         try (RunningApplication virtual = start("virtual-", "spring.threads.virtual.enabled=true")) {
             send("virtual-plain", "virtual");

@@ -38,7 +38,6 @@ import org.springframework.security.core.context.SecurityContextImpl;
 
 /** Who is logged in moves over our hops where that is asked for, in a context of each task's own. */
 @ExtendWith(OutputCaptureExtension.class)
-@Surface(value = "Bridges: `SecurityContext`, with `alsx.bridge.security`", virtual = false)
 class SecurityBridgeTest {
 
     private static final String ON = "alsx.bridge.security=true";
@@ -51,6 +50,7 @@ class SecurityBridgeTest {
 
     @ParameterizedTest
     @CsvSource({"pool,true", "pool,false", "jdk,true", "jdk,false", "delegating,true", "delegating,false"})
+    @Surface(value = "Bridges: `SecurityContext`, with `alsx.bridge.security`", virtual = false)
     void movesAsACopy(String executor, boolean decorated) throws Exception {
         try (var application =
                 RunningApplication.withoutWebServer(Application.class, ON, "alsx.executors.enabled=" + decorated)) {

@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
     /** The rows, each as {@code Group: surface}. */
     String[] value();
 
-    /** Whether there has to be a test on virtual threads, or the kind of thread is not Spring Boot's to choose. */
+    /** Whether there has to be a test on virtual threads, too: where Spring Boot chooses the kind of thread, and it counts. */
     boolean virtual() default true;
 
     /** The first line of Spring Boot that has the surface. */

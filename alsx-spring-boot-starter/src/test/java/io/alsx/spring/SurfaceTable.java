@@ -15,11 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * Makes {@code docs/surfaces.md} of what {@link SurfaceListener} wrote on each line, and fails where a cell is missing.
- * To be called with the folder of those files and the document to write.
+ * To be called with the folder of those files, the document to write, and the lines that are to be in it.
  */
 final class SurfaceTable {
-
-    private static final List<String> LINES = List.of("3.5", "4.0", "4.1");
 
     private static final List<String> THREADS = List.of("platform", "virtual");
 
@@ -29,9 +27,9 @@ final class SurfaceTable {
             # Surfaces
 
             Where a store reaches, on each line of Spring Boot, and the test that showed it: on platform threads and, with
-            `spring.threads.virtual.enabled` or an executor of virtual threads, on those. A dash: the kind of thread is not
-            Spring Boot's to choose, or the line has no such thing. Made by `.ci/surfaces --write` from full runs of the
-            starter's tests on JDK 25: %s.
+            `spring.threads.virtual.enabled` or an executor of virtual threads, on those. A dash: no test of its own, as the
+            surface does not depend on the kind of thread, or the application chooses it, or the line has no such thing.
+            Made by `.ci/surfaces --write` from full runs of the starter's tests on JDK 25: %s.
             """;
 
     private static final String REMEDIES = """
@@ -44,6 +42,8 @@ final class SurfaceTable {
             |---|---|---|
             """;
 
+    private final List<String> lines;
+
     private final List<String> problems = new ArrayList<>();
 
     private final List<String> versions = new ArrayList<>();
@@ -51,11 +51,13 @@ final class SurfaceTable {
     /** Of each row, what is told of it, and the test in each cell, under line and kind of thread. */
     private final Map<String, Map<String, String>> rows = new TreeMap<>();
 
-    private SurfaceTable() {}
+    private SurfaceTable(List<String> lines) {
+        this.lines = lines;
+    }
 
     public static void main(String[] arguments) throws IOException {
-        SurfaceTable table = new SurfaceTable();
-        for (String line : LINES) {
+        SurfaceTable table = new SurfaceTable(List.of(arguments).subList(2, arguments.length));
+        for (String line : table.lines) {
             table.read(line, Path.of(arguments[0], "surfaces-" + line + ".json"));
         }
         String document = table.document();
@@ -109,17 +111,22 @@ final class SurfaceTable {
             String[] name = row.getKey().split(": ", 2);
             if (!row.getValue().get("remedy").isEmpty()) {
                 remedies.append("| %s | %s | %s |\n"
-                        .formatted(name[1], row.getValue().get("remedy"), cell(row.getKey(), "4.1", "platform")));
+                        .formatted(
+                                name[1],
+                                row.getValue().get("remedy"),
+                                cell(row.getKey(), lines.get(lines.size() - 1), "platform")));
                 continue;
             }
             if (!name[0].equals(group)) {
                 group = name[0];
                 document.append("\n## ").append(group).append("\n\n| Surface |");
-                LINES.forEach(line -> document.append(" %s platform | %s virtual |".formatted(line, line)));
-                document.append("\n|---|").append("---|".repeat(6)).append('\n');
+                lines.forEach(line -> document.append(" %s platform | %s virtual |".formatted(line, line)));
+                document.append("\n|---|")
+                        .append("---|".repeat(2 * lines.size()))
+                        .append('\n');
             }
             document.append("| ").append(name[1]).append(" |");
-            for (String line : LINES) {
+            for (String line : lines) {
                 THREADS.forEach(threads -> document.append(" %s |".formatted(cell(row.getKey(), line, threads))));
             }
             document.append('\n');
@@ -133,19 +140,10 @@ final class SurfaceTable {
         if (test != null) {
             return "`" + test + "`";
         }
-        boolean needed = LINES.indexOf(line) >= LINES.indexOf(row.get("since"));
-        boolean possible = threads.equals("platform")
-                ? isOnPlatformThreads(row)
-                : row.get("virtual").equals("true");
-        if (needed && possible) {
+        boolean needed = line.compareTo(row.get("since")) >= 0;
+        if (needed && (threads.equals("platform") || row.get("virtual").equals("true"))) {
             problems.add("no test passed for " + name + ", line " + line + ", threads " + threads);
         }
         return "–";
-    }
-
-    /** All but what is of virtual threads by its nature, and has been tested on them. */
-    private static boolean isOnPlatformThreads(Map<String, String> row) {
-        return LINES.stream().anyMatch(line -> row.containsKey(line + "platform"))
-                || LINES.stream().noneMatch(line -> row.containsKey(line + "virtual"));
     }
 }
