@@ -109,8 +109,7 @@ class ExecutorTypeTest {
         Executor executor = application.context().getBean("alias", Executor.class);
         CompletableFuture<Integer> frames = new CompletableFuture<>();
         executor.execute(() -> frames.complete((int) Arrays.stream(new Throwable().getStackTrace())
-                .filter(frame -> frame.getClassName().equals("io.alsx.ContextRunner"))
-                .filter(frame -> frame.getMethodName().startsWith("lambda$bind"))
+                .filter(frame -> frame.getClassName().startsWith("io.alsx.ContextTask"))
                 .count()));
         assertThat(frames.get(20, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(executor).isSameAs(application.bean(ThreadPoolTaskExecutor.class));

@@ -8,6 +8,8 @@ import io.alsx.spring.hop.ExecutorPostProcessor;
 import io.alsx.spring.hop.SchedulerPostProcessor;
 import io.alsx.spring.hop.WithAsyncResourcePostProcessor;
 import io.alsx.spring.insight.Feature;
+import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -45,6 +47,12 @@ class AlsxAsyncAutoConfiguration {
                             + (properties.executors().exclude().isEmpty()
                                     ? ""
                                     : ", except " + properties.executors().exclude()));
+        }
+
+        @Bean
+        SetupCheck alsxExecutorNameCheck(AlsxProperties properties, ListableBeanFactory beans) {
+            return new SetupCheck(() -> SetupCheck.excludedExecutors(
+                    properties.asyncIsOn() ? properties.executors().exclude() : List.of(), beans));
         }
 
         @Bean

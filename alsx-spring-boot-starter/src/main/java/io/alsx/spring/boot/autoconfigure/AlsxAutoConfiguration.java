@@ -11,6 +11,7 @@ import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.insight.Feature;
 import io.alsx.spring.insight.StartupReport;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ResourceLoader;
 
 /** Wires what does not depend on the kind of application: the storage of requests and what follows it. */
 @AutoConfiguration
@@ -57,9 +59,16 @@ class AlsxAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
+    SetupCheck alsxCoreCheck(ResourceLoader resources) {
+        return new SetupCheck(() -> SetupCheck.singleCore(
+                Objects.requireNonNullElseGet(resources.getClassLoader(), ClassLoader::getSystemClassLoader)));
+    }
+
+    @Bean
     static LazyInitializationExcludeFilter alsxLazyInitializationExcludeFilter() {
         return LazyInitializationExcludeFilter.forBeanTypes(
-                AlsxProperties.class, ContextCarrier.class, MdcBridge.class, StartupReport.class);
+                AlsxProperties.class, ContextCarrier.class, MdcBridge.class, SetupCheck.class, StartupReport.class);
     }
 
     @Configuration(proxyBeanMethods = false)

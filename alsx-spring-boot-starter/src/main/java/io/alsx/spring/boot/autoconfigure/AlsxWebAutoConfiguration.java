@@ -12,7 +12,10 @@ import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.insight.Feature;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -40,7 +43,10 @@ class AlsxWebAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(name = "requestStoreFilter")
+    @ConditionalOnMissingBean(
+            name = "requestStoreFilter",
+            value = RequestStoreFilter.class,
+            parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<RequestStoreFilter> requestStoreFilter(
             AsyncLocalStorage<RequestStore> requestStorage,
             RequestStoreFactory factory,
@@ -66,6 +72,11 @@ class AlsxWebAutoConfiguration {
     }
 
     @Bean
+    SetupCheck alsxRequestFilterCheck(ListableBeanFactory beans) {
+        return new SetupCheck(() -> SetupCheck.singleRequestFilter(requestFilters(beans)));
+    }
+
+    @Bean
     @Order(1)
     Feature alsxWebFeature(AlsxProperties properties) {
         return new Feature(
@@ -77,5 +88,20 @@ class AlsxWebAutoConfiguration {
     @Order(1)
     Feature alsxCallbackFeature(AlsxProperties properties) {
         return new Feature(properties.callbacksAreOn(), "callbacks of asynchronous requests");
+    }
+
+    /** The names of the beans that have one registered, be it the filter itself. */
+    private static Collection<String> requestFilters(ListableBeanFactory beans) {
+        IdentityHashMap<Filter, String> names = new IdentityHashMap<>();
+        beans.getBeansOfType(RequestStoreFilter.class).forEach((name, filter) -> names.put(filter, name));
+        beans.getBeansOfType(FilterRegistrationBean.class).forEach((name, registration) -> {
+            if (registration.getFilter() instanceof RequestStoreFilter filter) {
+                names.put(filter, name);
+                if (!registration.isEnabled()) {
+                    names.remove(filter);
+                }
+            }
+        });
+        return names.values();
     }
 }

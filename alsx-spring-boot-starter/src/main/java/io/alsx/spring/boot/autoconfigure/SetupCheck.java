@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.PatternMatchUtils;
+
+/**
+ * Looks, once all beans have been made and before any request comes, for a mistake that would otherwise show only in what
+ * an application does. Fails with a {@link SetupException}.
+ *
+ * @param check what to look for
+ */
+record SetupCheck(Runnable check) implements SmartInitializingSingleton {
+
+    private static final String CORE = "io/alsx/AsyncLocalStorage.class";
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        check.run();
+    }
+
+    /** A name that is left alone has to be one of a bean. Makes no bean. */
+    static void excludedExecutors(Collection<String> excluded, ListableBeanFactory beans) {
+        if (excluded.isEmpty()) {
+            return;
+        }
+        String[] all = BeanFactoryUtils.beanNamesIncludingAncestors(beans);
+        for (String pattern : excluded) {
+            if (List.of(all).stream().noneMatch(name -> PatternMatchUtils.simpleMatch(pattern, name))) {
+                Set<String> executors = new TreeSet<>(List.of(
+                        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, Executor.class, true, false)));
+                throw new SetupException(
+                        "The property alsx.executors.exclude names \"" + pattern + "\", and no bean has such a name.",
+                        "Take it out, or correct it. Executors and schedulers among the beans: "
+                                + String.join(", ", executors) + ".");
+            }
+        }
+    }
+
+    /** Two filters would give each request two stores, and two ids. */
+    static void singleRequestFilter(Collection<String> filters) {
+        if (filters.size() > 1) {
+            throw new SetupException(
+                    "Each request would have more than one store, as several beans register a filter for that: "
+                            + String.join(", ", new TreeSet<>(filters)) + ".",
+                    "Keep one of them, or disable the registrations of the others.");
+        }
+    }
+
+    /** What one copy of the core enters, the other does not see. */
+    static void singleCore(ClassLoader loader) {
+        Set<String> copies = new LinkedHashSet<>();
+        try {
+            for (URL url : Collections.list(loader.getResources(CORE))) {
+                copies.add(url.toString().replace(CORE, ""));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The class path cannot be searched for " + CORE, e);
+        }
+        if (copies.size() > 1) {
+            throw new SetupException(
+                    "The class path has alsx-core more than once: " + String.join(", ", copies) + ".",
+                    "Keep one: look for two versions among the dependencies, and for a library that has it packed in.");
+        }
+    }
+}
