@@ -12,6 +12,7 @@ import io.alsx.Snapshot;
 import io.alsx.spring.RequestLog.Entry;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,8 +37,11 @@ abstract class ReactiveRequestContract {
 
     static RequestLog log;
 
+    /** A connection for each request: one that is kept alive may stop reading for ever (reactor-netty 4361). */
     static void start(Class<?> source, String... properties) {
-        application = RunningApplication.withReactiveWebServer(source, properties);
+        String[] all = Arrays.copyOf(properties, properties.length + 1);
+        all[properties.length] = "server.netty.max-keep-alive-requests=1";
+        application = RunningApplication.withReactiveWebServer(source, all);
         log = application.bean(RequestLog.class);
     }
 
