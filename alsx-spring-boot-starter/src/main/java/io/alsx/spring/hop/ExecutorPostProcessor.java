@@ -3,11 +3,14 @@
 package io.alsx.spring.hop;
 
 import io.alsx.ContextExecutors;
+import io.alsx.spring.ExecutorCoverage;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,7 +31,7 @@ import org.springframework.util.ReflectionUtils;
  * around the one that it has. The bean stays what it is, and a decorator of the user's stays at work, whatever version
  * of Spring Boot chose it. A scheduler that a decorator does not serve gets its inner executor replaced instead.
  */
-public final class ExecutorPostProcessor implements BeanPostProcessor {
+public final class ExecutorPostProcessor implements BeanPostProcessor, ExecutorCoverage {
 
     private static final Log LOG = LogFactory.getLog(ExecutorPostProcessor.class);
 
@@ -39,6 +42,9 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
     private final Predicate<String> included;
 
     private final Map<String, Boolean> executors = new ConcurrentSkipListMap<>();
+
+    /** Apart, as a prototype bean may be collected. */
+    private final Map<String, WeakReference<Executor>> made = new ConcurrentSkipListMap<>();
 
     /**
      * Makes the post-processor.
@@ -54,6 +60,7 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
         if (bean instanceof Executor executor) {
+            made.put(beanName, new WeakReference<>(executor));
             executors.put(beanName, carries(executor, beanName));
         }
         return bean;
@@ -81,6 +88,24 @@ public final class ExecutorPostProcessor implements BeanPostProcessor {
      */
     public Map<String, Boolean> executors() {
         return new TreeMap<>(executors);
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, Executor> consumer) {
+        made.forEach((name, reference) -> {
+            Executor executor = reference.get();
+            if (executor != null) {
+                consumer.accept(name, executor);
+            }
+        });
+    }
+
+    @Override
+    public State state(String name) {
+        if (executors.getOrDefault(name, false)) {
+            return State.CARRIES;
+        }
+        return included.test(name) ? State.ASYNC_METHODS_ONLY : State.EXCLUDED;
     }
 
     private boolean carries(Executor executor, String beanName) {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import io.alsx.spring.insight.DiagnosticsMode;
+import io.alsx.spring.insight.ObserverSettings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of what watches over contexts.
+ *
+ * @param lostContext What is done where a store is missing on a thread that a request has given work to.
+ * @param leaks What is done about scopes that are never closed, closed twice, on another thread or out of order, and about
+ *     stores that are entered where nothing ends them.
+ * @param resources Whether active resources are followed, for the endpoint. Also on where one of the others is.
+ * @param sampling Share of the cases of which the place in the code is noted, from 0 to 1.
+ */
+@ConfigurationProperties("alsx.diagnostics")
+record AlsxDiagnosticsProperties(
+        @DefaultValue("off") DiagnosticsMode lostContext,
+        @DefaultValue("off") DiagnosticsMode leaks,
+        @DefaultValue("false") boolean resources,
+        @DefaultValue("1") double sampling) {
+
+    AlsxDiagnosticsProperties {
+        if (!(sampling >= 0 && sampling <= 1)) {
+            throw new InvalidPropertyException(
+                    "alsx.diagnostics.sampling",
+                    String.valueOf(sampling),
+                    "it is no share",
+                    "Set it to a number from 0, for none, to 1, for all.");
+        }
+    }
+
+    ObserverSettings settings(boolean enabled) {
+        return enabled
+                ? new ObserverSettings(lostContext, leaks, resources, sampling)
+                : new ObserverSettings(DiagnosticsMode.OFF, DiagnosticsMode.OFF, false, 0);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.insight;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.ExecutorCoverage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * The actuator endpoint {@code asynccontext}: which storages there are, which executors carry the context, which
+ * resources are active, and what was lost or misused lately. Never what is in a store.
+ */
+@Endpoint(id = "asynccontext")
+public final class AsyncContextEndpoint {
+
+    private final Map<String, AsyncLocalStorage<?>> storages;
+
+    private final ExecutorCoverage coverage;
+
+    private final ContextObserver observer;
+
+    private final List<Feature> features;
+
+    /**
+     * Makes the endpoint.
+     *
+     * @param storages the storages by the names of their beans
+     * @param coverage tells of executors
+     * @param observer tells of all else
+     * @param features what is wired
+     */
+    public AsyncContextEndpoint(
+            Map<String, AsyncLocalStorage<?>> storages,
+            ExecutorCoverage coverage,
+            ContextObserver observer,
+            List<Feature> features) {
+        this.storages = Map.copyOf(storages);
+        this.coverage = coverage;
+        this.observer = observer;
+        this.features = List.copyOf(features);
+    }
+
+    /**
+     * What the endpoint tells.
+     *
+     * @param observing whether anything is watched
+     * @param features what is at work
+     * @param storages the names of the storages by the names of their beans
+     * @param executors whether each carries the context, by the names of the beans
+     * @param resources the trees of active resources
+     * @param lost the contexts that were lost
+     * @param misused the scopes that were misused
+     * @param counters how often what has happened
+     */
+    public record Report(
+            boolean observing,
+            List<String> features,
+            Map<String, String> storages,
+            Map<String, ExecutorCoverage.State> executors,
+            List<ResourceNode> resources,
+            List<LostContext> lost,
+            List<MisusedScope> misused,
+            Map<String, Long> counters) {}
+
+    /**
+     * Tells all.
+     *
+     * @return what there is now
+     */
+    @ReadOperation
+    public Report report() {
+        return new Report(
+                observer.isOn(),
+                features.stream()
+                        .filter(Feature::atWork)
+                        .map(Feature::description)
+                        .toList(),
+                names(),
+                executors(),
+                ResourceNode.treesOf(observer.activeResources()),
+                new ArrayList<>(observer.lostContexts().recent()),
+                new ArrayList<>(observer.misusedScopes().recent()),
+                counters());
+    }
+
+    private Map<String, String> names() {
+        Map<String, String> names = new TreeMap<>();
+        storages.forEach((bean, storage) -> names.put(bean, storage.name()));
+        return names;
+    }
+
+    private Map<String, ExecutorCoverage.State> executors() {
+        Map<String, ExecutorCoverage.State> states = new TreeMap<>();
+        coverage.forEach((name, executor) -> states.put(name, coverage.state(name)));
+        return states;
+    }
+
+    private Map<String, Long> counters() {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("captures", observer.resources().captures());
+        counters.put("restores", observer.resources().restores());
+        counters.put("lost", observer.lostContexts().total());
+        counters.put("misused", observer.misusedScopes().total());
+        counters.put("active", (long) observer.resources().count());
+        return counters;
+    }
+}

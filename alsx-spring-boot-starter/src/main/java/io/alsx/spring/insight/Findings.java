@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.insight;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * What was found, of one kind: how often in all and at each place, and the last ones in full. Each place is logged once.
+ * Thread-safe; of bounded size, however much is found.
+ *
+ * @param <F> the kind
+ */
+public final class Findings<F> {
+
+    private static final int PLACES = 1000;
+
+    private static final int RECENT = 100;
+
+    private final Log log = LogFactory.getLog(Findings.class);
+
+    private final Map<String, Long> places = new LinkedHashMap<>();
+
+    private final Deque<F> recent = new ArrayDeque<>();
+
+    private long total;
+
+    Findings() {}
+
+    /** Adds what was found at a place. */
+    synchronized void add(String place, F finding) {
+        total++;
+        recent.addLast(finding);
+        if (recent.size() > RECENT) {
+            recent.removeFirst();
+        }
+        if (places.containsKey(place) || places.size() < PLACES) {
+            if (places.merge(place, 1L, Long::sum) == 1) {
+                log.warn("alsx: " + finding);
+            }
+        }
+    }
+
+    /**
+     * How often in all.
+     *
+     * @return the number
+     */
+    public synchronized long total() {
+        return total;
+    }
+
+    /**
+     * How often at each place, for the first thousand places.
+     *
+     * @return a copy, in the order in which the places were found
+     */
+    public synchronized Map<String, Long> places() {
+        return new LinkedHashMap<>(places);
+    }
+
+    /**
+     * The last hundred.
+     *
+     * @return a copy, the oldest first
+     */
+    public synchronized List<F> recent() {
+        return List.copyOf(recent);
+    }
+
+    /** Forgets all, as between two tests. */
+    synchronized void clear() {
+        total = 0;
+        places.clear();
+        recent.clear();
+    }
+}
