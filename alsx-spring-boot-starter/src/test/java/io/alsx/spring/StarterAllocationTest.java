@@ -11,6 +11,7 @@ import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreFilter;
 import io.alsx.spring.hop.AsyncMethodPostProcessor;
 import io.alsx.spring.hop.ContextCarrier;
+import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import jakarta.servlet.Filter;
 import java.lang.management.ManagementFactory;
@@ -88,11 +89,9 @@ class StarterAllocationTest {
     /** Two contexts of a request, one frame, one scope, what tells of the request, an iterator, and a wrapper around it. */
     @Test
     void aRequestIsItsStoreAndSevenSmallObjects() throws Exception {
+        RequestIdPolicy ids = new RequestIdPolicy("X-Request-Id", true, true);
         Filter filter = new RequestStoreFilter(
-                STORAGE,
-                RequestStore::new,
-                List.of(),
-                new RequestIdPolicy("X-Request-Id", true, true),
+                new RequestStores(STORAGE, RequestStore::new, List.of(), ids, List.of()),
                 true,
                 new ContextCarrier(List.of()).bridges());
         StubExchange exchange = new StubExchange("1");

@@ -9,6 +9,7 @@ import io.alsx.spring.entry.RequestIdAccess;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreFilter;
 import io.alsx.spring.hop.ContextCarrier;
+import io.alsx.spring.entry.RequestStores;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -19,10 +20,12 @@ import org.openjdk.jmh.annotations.Benchmark;
 public class RequestStoreFilterBenchmark extends Measured {
 
     private final Filter filter = new RequestStoreFilter(
-            AsyncLocalStorage.named("request"),
-            RequestStore::new,
-            List.of(),
-            new RequestIdPolicy("X-Request-Id", true, true),
+            new RequestStores(
+                    AsyncLocalStorage.named("request"),
+                    RequestStore::new,
+                    List.of(),
+                    new RequestIdPolicy("X-Request-Id", true, true),
+                    List.of()),
             true,
             new ContextCarrier(List.of()).bridges());
 

@@ -6,10 +6,7 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
 import io.alsx.Snapshot;
 import io.alsx.ThrowingSupplier;
-import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
-import io.alsx.spring.RequestStoreFactory;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +24,11 @@ public final class EntryPoint {
     /**
      * Makes the entry point.
      *
-     * @param storage where the store is entered
-     * @param factory makes the store
-     * @param bindings what else is entered
-     * @param ids where the id comes from
+     * @param stores makes and enters the stores of what comes in
      */
-    public EntryPoint(
-            AsyncLocalStorage<RequestStore> storage,
-            RequestStoreFactory factory,
-            List<RequestBinding<?>> bindings,
-            RequestIdPolicy ids) {
-        this.storage = storage;
-        this.stores = new RequestStores(storage, factory, bindings, ids);
+    public EntryPoint(RequestStores stores) {
+        this.storage = stores.storage();
+        this.stores = stores;
     }
 
     /** Runs the callback in a context of its own; afterwards the thread has what it had before. */

@@ -8,7 +8,6 @@ import io.alsx.Snapshot;
 import io.alsx.spring.ContextBridge;
 import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
-import io.alsx.spring.RequestStoreFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -18,7 +17,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Runs each dispatch of a request in one and the same context, which begins empty at the first dispatch, with the stores
@@ -46,23 +44,14 @@ public final class RequestStoreFilter implements Filter {
     /**
      * Makes the filter.
      *
-     * @param storage where the store of the request is entered
-     * @param factory makes the store
-     * @param bindings what else is entered
-     * @param ids where the id of the request comes from and goes to
+     * @param stores makes and enters the stores of a request
      * @param callbacks whether listeners and tasks of asynchronous requests are bound
      * @param bridges what else these are bound to
      */
-    public RequestStoreFilter(
-            AsyncLocalStorage<RequestStore> storage,
-            RequestStoreFactory factory,
-            List<RequestBinding<?>> bindings,
-            RequestIdPolicy ids,
-            boolean callbacks,
-            ContextBridge bridges) {
-        this.storage = storage;
-        this.stores = new RequestStores(storage, factory, bindings, ids);
-        this.ids = ids;
+    public RequestStoreFilter(RequestStores stores, boolean callbacks, ContextBridge bridges) {
+        this.storage = stores.storage();
+        this.stores = stores;
+        this.ids = stores.ids();
         this.callbacks = callbacks;
         this.bridges = bridges;
     }

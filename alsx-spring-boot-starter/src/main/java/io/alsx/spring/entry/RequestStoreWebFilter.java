@@ -5,9 +5,7 @@ package io.alsx.spring.entry;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Snapshot;
 import io.alsx.spring.ContextPublishers;
-import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
-import io.alsx.spring.RequestStoreFactory;
 import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -37,22 +35,13 @@ public final class RequestStoreWebFilter implements WebFilter, Ordered {
     /**
      * Makes the filter.
      *
-     * @param storage where the store of the request is entered
-     * @param factory makes the store
-     * @param bindings what else is entered
-     * @param ids where the id of the request comes from and goes to
+     * @param stores makes and enters the stores of a request
      * @param order the order among filters
      * @param urlPatterns which paths, below that of the application, the filter is for; none switches it off
      */
-    public RequestStoreWebFilter(
-            AsyncLocalStorage<RequestStore> storage,
-            RequestStoreFactory factory,
-            List<RequestBinding<?>> bindings,
-            RequestIdPolicy ids,
-            int order,
-            List<String> urlPatterns) {
-        this.stores = new RequestStores(storage, factory, bindings, ids);
-        this.ids = ids;
+    public RequestStoreWebFilter(RequestStores stores, int order, List<String> urlPatterns) {
+        this.stores = stores;
+        this.ids = stores.ids();
         this.order = order;
         this.patterns = new UrlPatterns(urlPatterns);
     }

@@ -3,6 +3,7 @@
 package io.alsx.spring.entry;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.EntryObserver;
 import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestInfo;
 import io.alsx.spring.RequestStore;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the stores of a request and enters them: what is the same for requests of both stacks, messages and calls. */
-final class RequestStores {
+public final class RequestStores {
 
     private final AsyncLocalStorage<RequestStore> storage;
 
@@ -23,15 +24,36 @@ final class RequestStores {
 
     private final RequestIdPolicy ids;
 
-    RequestStores(
+    private final EntryObserver[] observers;
+
+    /**
+     * Makes it.
+     *
+     * @param storage where the store of the request is entered
+     * @param factory makes the store
+     * @param bindings what else is entered
+     * @param ids where the id of the request comes from and goes to
+     * @param observers who is told
+     */
+    public RequestStores(
             AsyncLocalStorage<RequestStore> storage,
             RequestStoreFactory factory,
             List<RequestBinding<?>> bindings,
-            RequestIdPolicy ids) {
+            RequestIdPolicy ids,
+            List<EntryObserver> observers) {
         this.storage = storage;
         this.factory = factory;
         this.bindings = List.copyOf(bindings);
         this.ids = ids;
+        this.observers = observers.toArray(EntryObserver[]::new);
+    }
+
+    AsyncLocalStorage<RequestStore> storage() {
+        return storage;
+    }
+
+    RequestIdPolicy ids() {
+        return ids;
     }
 
     /** The id of a request with these headers: the one that came with it, where that is accepted, otherwise a new one. */
@@ -47,6 +69,9 @@ final class RequestStores {
         storage.enterWith(store);
         for (RequestBinding<?> binding : bindings) {
             binding.enter(info);
+        }
+        for (EntryObserver observer : observers) {
+            observer.entered(info, store);
         }
         return store;
     }

@@ -5,9 +5,15 @@ package io.alsx.spring.boot.autoconfigure;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.ContextBridge;
 import io.alsx.spring.MdcEntry;
+import io.alsx.spring.EntryObserver;
+import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
+import io.alsx.spring.RequestStoreFactory;
 import io.alsx.spring.bridge.MdcBridge;
 import io.alsx.spring.hop.ContextCarrier;
+import io.alsx.spring.bridge.MdcKey;
+import io.alsx.spring.entry.RequestIdPolicy;
+import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.insight.Feature;
 import io.alsx.spring.insight.StartupReport;
 import java.util.Map;
@@ -46,6 +52,24 @@ class AlsxAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
     ContextCarrier alsxContextCarrier(ObjectProvider<ContextBridge> bridges) {
         return new ContextCarrier(() -> bridges.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
+    RequestStores alsxRequestStores(
+            AsyncLocalStorage<RequestStore> requestStorage,
+            ObjectProvider<RequestStoreFactory> factory,
+            ObjectProvider<RequestBinding<?>> bindings,
+            ObjectProvider<EntryObserver> observers,
+            AlsxProperties properties) {
+        AlsxProperties.RequestId id = properties.web().requestId();
+        return new RequestStores(
+                requestStorage,
+                factory.getIfAvailable(() -> RequestStore::new),
+                bindings.orderedStream().toList(),
+                new RequestIdPolicy(id.header(), id.acceptIncoming(), id.response()),
+                observers.orderedStream().toList());
     }
 
     @Bean

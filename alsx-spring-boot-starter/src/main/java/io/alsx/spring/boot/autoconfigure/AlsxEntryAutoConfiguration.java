@@ -2,14 +2,11 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
-import io.alsx.AsyncLocalStorage;
-import io.alsx.spring.RequestBinding;
-import io.alsx.spring.RequestStore;
-import io.alsx.spring.RequestStoreFactory;
 import io.alsx.spring.entry.EntryMethodPostProcessor;
 import io.alsx.spring.entry.EntryPoint;
 import io.alsx.spring.entry.EntryRuntimeHints;
 import io.alsx.spring.entry.RequestIdPolicy;
+import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.insight.Feature;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,17 +30,8 @@ class AlsxEntryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    EntryPoint alsxEntryPoint(
-            AsyncLocalStorage<RequestStore> requestStorage,
-            ObjectProvider<RequestStoreFactory> factory,
-            ObjectProvider<RequestBinding<?>> bindings,
-            AlsxProperties properties) {
-        AlsxProperties.RequestId id = properties.web().requestId();
-        return new EntryPoint(
-                requestStorage,
-                factory.getIfAvailable(() -> RequestStore::new),
-                bindings.orderedStream().toList(),
-                new RequestIdPolicy(id.header(), id.acceptIncoming(), false));
+    EntryPoint alsxEntryPoint(RequestStores stores) {
+        return new EntryPoint(stores);
     }
 
     @Configuration(proxyBeanMethods = false)

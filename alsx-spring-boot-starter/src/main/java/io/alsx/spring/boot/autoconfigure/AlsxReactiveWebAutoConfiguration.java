@@ -2,16 +2,13 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
-import io.alsx.AsyncLocalStorage;
-import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
 import io.alsx.spring.entry.RequestBoundary;
-import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreWebFilter;
+import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.insight.Feature;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -41,20 +38,9 @@ class AlsxReactiveWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RequestStoreWebFilter requestStoreWebFilter(
-            AsyncLocalStorage<RequestStore> requestStorage,
-            RequestStoreFactory factory,
-            ObjectProvider<RequestBinding<?>> bindings,
-            AlsxProperties properties) {
+    RequestStoreWebFilter requestStoreWebFilter(RequestStores stores, AlsxProperties properties) {
         AlsxProperties.Web web = properties.web();
-        AlsxProperties.RequestId id = web.requestId();
-        return new RequestStoreWebFilter(
-                requestStorage,
-                factory,
-                bindings.orderedStream().toList(),
-                new RequestIdPolicy(id.header(), id.acceptIncoming(), id.response()),
-                web.order(),
-                properties.webIsOn() ? web.urlPatterns() : List.of());
+        return new RequestStoreWebFilter(stores, web.order(), properties.webIsOn() ? web.urlPatterns() : List.of());
     }
 
     @Bean

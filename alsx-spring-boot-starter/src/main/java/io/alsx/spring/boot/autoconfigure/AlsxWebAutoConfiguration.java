@@ -2,13 +2,11 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
-import io.alsx.AsyncLocalStorage;
-import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
-import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreFilter;
 import io.alsx.spring.hop.ContextCarrier;
+import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.insight.Feature;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -48,20 +46,9 @@ class AlsxWebAutoConfiguration {
             value = RequestStoreFilter.class,
             parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<RequestStoreFilter> requestStoreFilter(
-            AsyncLocalStorage<RequestStore> requestStorage,
-            RequestStoreFactory factory,
-            ObjectProvider<RequestBinding<?>> bindings,
-            ContextCarrier carrier,
-            AlsxProperties properties) {
+            RequestStores stores, ContextCarrier carrier, AlsxProperties properties) {
         AlsxProperties.Web web = properties.web();
-        AlsxProperties.RequestId id = web.requestId();
-        RequestStoreFilter filter = new RequestStoreFilter(
-                requestStorage,
-                factory,
-                bindings.orderedStream().toList(),
-                new RequestIdPolicy(id.header(), id.acceptIncoming(), id.response()),
-                properties.callbacksAreOn(),
-                carrier.bridges());
+        RequestStoreFilter filter = new RequestStoreFilter(stores, properties.callbacksAreOn(), carrier.bridges());
         FilterRegistrationBean<RequestStoreFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setName("requestStoreFilter");
         registration.setOrder(web.order());

@@ -15,6 +15,7 @@ import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
 import io.alsx.spring.entry.RequestIdPolicy;
+import io.alsx.spring.entry.RequestStores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,8 +170,12 @@ class EntryAutoConfigurationTest {
 
         @Bean
         EntryPoint mine(AsyncLocalStorage<RequestStore> storage) {
-            return new EntryPoint(
-                    storage, RequestStore::new, List.of(), new RequestIdPolicy("X-Request-Id", false, false));
+            return new EntryPoint(new RequestStores(
+                    storage,
+                    RequestStore::new,
+                    List.of(),
+                    new RequestIdPolicy("X-Request-Id", false, false),
+                    List.of()));
         }
     }
 

@@ -12,6 +12,7 @@ import io.alsx.spring.bridge.MicrometerBridge;
 import io.alsx.spring.entry.RequestBoundary;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreWebFilter;
+import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.hop.AccessorRegistration;
 import io.alsx.spring.hop.AutomaticPropagation;
 import io.alsx.spring.hop.ContextCarrier;
@@ -183,7 +184,8 @@ class ReactiveAutoConfigurationTest {
         @Bean
         RequestStoreWebFilter myFilter(AsyncLocalStorage<RequestStore> storage, RequestStoreFactory factory) {
             RequestIdPolicy ids = new RequestIdPolicy("X-Id", true, true);
-            return new RequestStoreWebFilter(storage, factory, List.of(), ids, 77, List.of("/*"));
+            RequestStores stores = new RequestStores(storage, factory, List.of(), ids, List.of());
+            return new RequestStoreWebFilter(stores, 77, List.of("/*"));
         }
     }
 }

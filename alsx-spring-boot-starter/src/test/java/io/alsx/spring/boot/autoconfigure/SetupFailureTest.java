@@ -10,6 +10,7 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreFilter;
+import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.hop.ContextCarrier;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -156,10 +157,12 @@ class SetupFailureTest {
 
     private static RequestStoreFilter filter(AsyncLocalStorage<RequestStore> storage) {
         return new RequestStoreFilter(
-                storage,
-                RequestStore::new,
-                List.of(),
-                new RequestIdPolicy("X-Request-Id", true, true),
+                new RequestStores(
+                        storage,
+                        RequestStore::new,
+                        List.of(),
+                        new RequestIdPolicy("X-Request-Id", true, true),
+                        List.of()),
                 false,
                 new ContextCarrier(List.of()).bridges());
     }
