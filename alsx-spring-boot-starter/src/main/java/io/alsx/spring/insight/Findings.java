@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -28,13 +30,21 @@ public final class Findings<F> {
 
     private final Deque<F> recent = new ArrayDeque<>();
 
+    private final List<Consumer<? super F>> listeners = new CopyOnWriteArrayList<>();
+
     private long total;
 
     Findings() {}
 
+    /** Has somebody told of each, on the thread that finds it. */
+    void listen(Consumer<? super F> listener) {
+        listeners.add(listener);
+    }
+
     /** Adds what was found at a place. */
     synchronized void add(String place, F finding) {
         total++;
+        listeners.forEach(listener -> listener.accept(finding));
         recent.addLast(finding);
         if (recent.size() > RECENT) {
             recent.removeFirst();

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.insight;
+
+import io.alsx.Scope;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs on one thread, the innermost first: code in resources, and scopes. A scope that enters the context of a
+ * resource counts as code that runs in it: that is how a request does, whose own scope is never closed, and ends with the
+ * one around it. Not thread-safe.
+ */
+final class ThreadRuns {
+
+    private static final long ROOT = 1;
+
+    /** More are not told apart: somebody never closes a scope. */
+    private static final int DEPTH = 1000;
+
+    private final EventLog log;
+
+    private final Origins origins;
+
+    private final Lane lane;
+
+    private final Deque<Run> runs = new ArrayDeque<>();
+
+    /** Of a request that has just come in, until its context is entered. */
+    private @Nullable Origin arriving;
+
+    ThreadRuns(EventLog log, Origins origins, Thread thread) {
+        this.log = log;
+        this.origins = origins;
+        this.lane = Lane.of(thread);
+    }
+
+    /** Code in a resource, or a scope in which there is no resource to tell of. */
+    private record Run(long number, long asyncId, int scope, int depth, Origin origin, boolean isTold, long from) {}
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** The id of the request that the thread works for. */
+    @Nullable
+    String request() {
+        return requests().findFirst().orElse(null);
+    }
+
+    Stream<String> requests() {
+        return runs.stream().map(run -> run.origin.request()).filter(Objects::nonNull);
+    }
+
+    void arrive(Origin origin) {
+        arriving = origin;
+    }
+
+    void made(long asyncId, String type, long triggerAsyncId) {
+        Origin origin = arriving == null ? origins.of(triggerAsyncId) : arriving;
+        origins.put(asyncId, origin);
+        if (!origin.isHidden()) {
+            log.add(new TimelineEvent.Made(
+                    asyncId, type, triggerAsyncId, arriving != null, origin.request(), lane, log.now()));
+        }
+    }
+
+    void begin(long asyncId) {
+        if (arriving == null) {
+            push(asyncId, 0);
+        }
+    }
+
+    void end(long asyncId) {
+        if (arriving == null && runs.stream().anyMatch(run -> run.scope == 0 && run.asyncId == asyncId)) {
+            Run ended;
+            do {
+                ended = pop();
+            } while (ended.scope != 0 || ended.asyncId != asyncId);
+        }
+    }
+
+    void open(Scope scope, long asyncId) {
+        arriving = null;
+        push(asyncId, System.identityHashCode(scope));
+    }
+
+    void close(Scope scope) {
+        int closed = System.identityHashCode(scope);
+        if (runs.stream().anyMatch(run -> run.scope == closed)) {
+            while (pop().scope != closed) {
+                // what was opened inside and left open ends, too
+            }
+        }
+    }
+
+    private void push(long asyncId, int scope) {
+        if (runs.size() >= DEPTH) {
+            return;
+        }
+        Run around = runs.peekFirst();
+        Origin origin = origins.of(asyncId);
+        boolean inSame = scope != 0 && around != null && around.asyncId == asyncId;
+        boolean told = asyncId != ROOT && !inSame && !origin.isHidden();
+        int depth = around == null ? 0 : around.depth + (around.isTold ? 1 : 0);
+        Run run = new Run(log.nextRun(), asyncId, scope, depth, origin, told, log.now());
+        runs.addFirst(run);
+        if (told) {
+            log.add(new TimelineEvent.Begun(run.number, asyncId, depth, origin.request(), lane, run.from));
+        }
+    }
+
+    private Run pop() {
+        Run run = runs.removeFirst();
+        if (run.isTold) {
+            log.add(new TimelineEvent.Ended(
+                    run.number, run.asyncId, run.depth, run.origin.request(), lane, run.from, log.now()));
+        }
+        return run;
+    }
+}

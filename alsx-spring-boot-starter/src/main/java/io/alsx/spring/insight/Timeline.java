@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.insight;
+
+import io.alsx.AsyncHook;
+import io.alsx.AsyncHooks;
+import io.alsx.AsyncResource;
+import io.alsx.Scope;
+import io.alsx.spring.EntryObserver;
+import io.alsx.spring.RequestInfo;
+import io.alsx.spring.RequestStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Records what runs where, and what has caused it: each resource, each time that code runs in one, each context that was
+ * lost, and the request that all of it belongs to. Knows ids, types and the names of threads, never what is in a store.
+ *
+ * <p>Has to be told of a request before the {@link ContextObserver} is, as that makes the resource of the request.
+ *
+ * <p>Thread-safe. Keeps a bounded number of events, and forgets the oldest; holds no thread and no scope.
+ */
+public final class Timeline implements EntryObserver, DisposableBean {
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final EventLog log;
+
+    private final Origins origins;
+
+    private final Map<Thread, ThreadRuns> threads = new WeakHashMap<>();
+
+    private final Predicate<RequestInfo> hidden;
+
+    private final boolean on;
+
+    private final AsyncHook hook = AsyncHooks.createHook(new Hook());
+
+    /**
+     * Makes the timeline, which records until it is destroyed.
+     *
+     * @param observer tells of contexts that are lost
+     * @param hidden which requests are left out, with all that they cause
+     * @param events how many events are kept
+     * @param on whether it records anything
+     */
+    public Timeline(ContextObserver observer, Predicate<RequestInfo> hidden, int events, boolean on) {
+        this.log = new EventLog(lock, events);
+        this.origins = new Origins(events);
+        this.hidden = hidden;
+        this.on = on;
+        if (on) {
+            observer.lostContexts().listen(this::lost);
+            hook.enable();
+        }
+    }
+
+    /**
+     * What sends those away who wait for events, before a web server is asked to finish what it is at.
+     *
+     * @return a bean for the application that the timeline is of
+     */
+    public SmartLifecycle lifecycle() {
+        return new TimelineLifecycle(log);
+    }
+
+    @Override
+    public void destroy() {
+        hook.disable();
+        log.setOpen(false);
+    }
+
+    /**
+     * Whether it records anything.
+     *
+     * @return false where it is off
+     */
+    public boolean isOn() {
+        return on;
+    }
+
+    /** The next resource that is made on this thread is the request's. */
+    @Override
+    public void entered(RequestInfo request, RequestStore store) {
+        if (on) {
+            Origin origin = hidden.test(request) ? Origin.HIDDEN : Origin.of(store.requestId());
+            record(thread -> thread.arrive(origin));
+        }
+    }
+
+    /**
+     * What has happened from some event on; waits for one where there is none yet.
+     *
+     * @param from the number of the first event; 0 for all that there are
+     * @param most how many events to give at most
+     * @param patience how long to wait
+     * @return the events, the oldest first; none once the timeline is closed or the time is over
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public TimelineEvents events(long from, int most, Duration patience) throws InterruptedException {
+        return log.from(from, most, patience);
+    }
+
+    /**
+     * All that is kept.
+     *
+     * @return a copy, the oldest first
+     */
+    public TimelineEvents events() {
+        return log.all();
+    }
+
+    private void lost(LostContext lost) {
+        record(thread -> {
+            String request = thread.request();
+            if (request == null) {
+                request = onlyOneRunning();
+            }
+            log.add(new TimelineEvent.Lost(lost, request, thread.lane(), log.now()));
+        });
+    }
+
+    /** The id of the request for which code runs now, on whatever thread, where that is a single one. */
+    private @Nullable String onlyOneRunning() {
+        List<String> running = threads.values().stream()
+                .flatMap(ThreadRuns::requests)
+                .distinct()
+                .limit(2)
+                .toList();
+        return running.size() == 1 ? running.get(0) : null;
+    }
+
+    private void record(Consumer<ThreadRuns> event) {
+        Thread current = Thread.currentThread();
+        lock.lock();
+        try {
+            event.accept(threads.computeIfAbsent(current, thread -> new ThreadRuns(log, origins, thread)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private final class Hook implements AsyncHooks.Callbacks {
+
+        @Override
+        public void init(long asyncId, String type, long triggerAsyncId, AsyncResource resource) {
+            record(thread -> thread.made(asyncId, type, triggerAsyncId));
+        }
+
+        @Override
+        public void before(long asyncId) {
+            record(thread -> thread.begin(asyncId));
+        }
+
+        @Override
+        public void after(long asyncId) {
+            record(thread -> thread.end(asyncId));
+        }
+
+        @Override
+        public void opened(Scope scope) {
+            long asyncId = AsyncHooks.executionAsyncId();
+            record(thread -> thread.open(scope, asyncId));
+        }
+
+        @Override
+        public void closed(Scope scope) {
+            record(thread -> thread.close(scope));
+        }
+    }
+}
