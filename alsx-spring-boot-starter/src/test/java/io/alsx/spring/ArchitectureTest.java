@@ -42,6 +42,18 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /** The pages of a room know the room, and the room does not know them, as it needs no server. */
+    @Test
+    void pagesKnowOnlyTheirRoom() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".insight.web")
+                .should()
+                .onlyDependOnClassesThat(not(resideInAPackage("io.alsx.."))
+                        .or(resideInAnyPackage("io.alsx", ROOT, ROOT + ".insight", ROOT + ".insight.web")))
+                .check(MAIN);
+    }
+
     @Test
     void whatUsersNameKnowsNoRoom() {
         classes()

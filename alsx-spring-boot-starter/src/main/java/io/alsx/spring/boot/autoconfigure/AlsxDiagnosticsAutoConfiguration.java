@@ -27,7 +27,7 @@ import org.springframework.core.annotation.Order;
 /** Wires what shows where contexts go and where they are lost. */
 @AutoConfiguration(after = {AlsxAutoConfiguration.class, AlsxAsyncAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(AlsxDiagnosticsProperties.class)
+@EnableConfigurationProperties({AlsxDiagnosticsProperties.class, AlsxExplorerProperties.class})
 class AlsxDiagnosticsAutoConfiguration {
 
     @Bean
@@ -35,9 +35,11 @@ class AlsxDiagnosticsAutoConfiguration {
     ContextObserver alsxContextObserver(
             ObjectProvider<ExecutorCoverage> coverage,
             AlsxProperties properties,
-            AlsxDiagnosticsProperties diagnostics) {
+            AlsxDiagnosticsProperties diagnostics,
+            AlsxExplorerProperties explorer) {
         return new ContextObserver(
-                coverage.getIfAvailable(NoExecutors::new), diagnostics.settings(properties.enabled()));
+                coverage.getIfAvailable(NoExecutors::new),
+                diagnostics.settings(properties.enabled(), explorer.enabled()));
     }
 
     @Bean
@@ -49,7 +51,7 @@ class AlsxDiagnosticsAutoConfiguration {
     @Order(8)
     Feature alsxDiagnosticsFeature(AlsxProperties properties, AlsxDiagnosticsProperties diagnostics) {
         return new Feature(
-                diagnostics.settings(properties.enabled()).isOn(),
+                diagnostics.settings(properties.enabled(), false).isOn(),
                 "watching for lost contexts (" + diagnostics.lostContext() + ") and leaks (" + diagnostics.leaks()
                         + ")");
     }

@@ -33,9 +33,10 @@ record AlsxDiagnosticsProperties(
         }
     }
 
-    ObserverSettings settings(boolean enabled) {
+    /** The explorer shows resources, whether or not they are followed for the endpoint. */
+    ObserverSettings settings(boolean enabled, boolean explorer) {
         return enabled
-                ? new ObserverSettings(lostContext, leaks, resources, sampling)
+                ? new ObserverSettings(lostContext, leaks, resources || explorer, sampling)
                 : new ObserverSettings(DiagnosticsMode.OFF, DiagnosticsMode.OFF, false, 0);
     }
 }

@@ -41,6 +41,28 @@ final class PropertyChecks {
         }
     }
 
+    static void path(String property, String path) {
+        boolean plain = path.startsWith("/")
+                && !path.endsWith("/")
+                && !path.contains("//")
+                && path.chars().allMatch(PropertyChecks::isPathCharacter);
+        if (!plain) {
+            throw new InvalidPropertyException(
+                    property,
+                    path,
+                    "it is not the path of a page",
+                    "Begin it with \"/\", do not end it with one, and use letters, digits and \"-\" in between.");
+        }
+    }
+
+    private static boolean isPathCharacter(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '-' && c <= '9') // - . / 0 to 9
+                || c == '_'
+                || c == '~';
+    }
+
     private static boolean isTokenCharacter(int c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')

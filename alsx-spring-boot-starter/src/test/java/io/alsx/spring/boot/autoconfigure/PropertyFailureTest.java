@@ -39,6 +39,9 @@ class PropertyFailureTest {
             alsx.web.url-patterns          | /a,b/*    | Begin it with
             alsx.logging.mdc.keys          | user      | method, path
             alsx.logging.mdc.keys          | path,user | method, path
+            alsx.explorer.path             | explorer  | Begin it with
+            alsx.explorer.path             | /a/       | do not end it
+            alsx.explorer.path             | /*        | letters, digits
             """)
     void saysWhatIsWrongAndWhatToDo(String property, String value, String remedy, CapturedOutput output) {
         Throwable failure = catchThrowable(() -> start(WebApplicationType.SERVLET, property + "=" + value));

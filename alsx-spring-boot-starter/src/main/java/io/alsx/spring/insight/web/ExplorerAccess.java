@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.insight.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may see the explorer. Unless others may, that is a browser on the same machine, which has asked for that machine by
+ * a name of its own: not for a foreign name that leads here, and not by way of a proxy.
+ */
+final class ExplorerAccess {
+
+    private static final List<String> OF_PROXIES =
+            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
+    private final boolean remote;
+
+    ExplorerAccess(boolean remote) {
+        this.remote = remote;
+    }
+
+    boolean isAllowed(HttpServletRequest request) {
+        return remote
+                || (isLoopback(request.getRemoteAddr())
+                        && isLoopback(nameIn(request.getHeader("Host")))
+                        && OF_PROXIES.stream().allMatch(header -> request.getHeader(header) == null));
+    }
+
+    private static @Nullable String nameIn(@Nullable String host) {
+        if (host == null) {
+            return null;
+        }
+        int port = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
+        return port <= 0 ? host : host.substring(0, port);
+    }
+
+    /** By the text alone: nothing is looked up. */
+    private static boolean isLoopback(@Nullable String name) {
+        if (name == null) {
+            return false;
+        }
+        String plain = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+        return plain.toLowerCase(Locale.ROOT).equals("localhost")
+                || plain.equals("::1")
+                || plain.equals("0:0:0:0:0:0:0:1")
+                || isLoopbackOfVersion4(plain.startsWith("::ffff:") ? plain.substring(7) : plain);
+    }
+
+    private static boolean isLoopbackOfVersion4(String address) {
+        String[] parts = address.split("\\.", -1);
+        return parts.length == 4
+                && parts[0].equals("127")
+                && List.of(parts).stream().allMatch(part -> part.matches("[0-9]{1,3}"));
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.insight.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+/** Without leave, only a browser on the same machine that knows where it is sees the explorer. */
+class ExplorerAccessTest {
+
+    private final ExplorerAccess access = new ExplorerAccess(false);
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, localhost",
+        "127.0.0.1, localhost:8080",
+        "127.1.2.3, 127.0.0.1:8080",
+        "::1, [::1]:8080",
+        "0:0:0:0:0:0:0:1, LOCALHOST:80",
+        "::ffff:127.0.0.1, [::1]"
+    })
+    void letsTheSameMachineIn(String address, String host) {
+        assertThat(access.isAllowed(request(address, host))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.168.1.7, localhost",
+        "203.0.113.7, 127.0.0.1",
+        "::2, localhost",
+        "fe80::1, localhost",
+        "::ffff:203.0.113.7, localhost",
+        "1270.0.0.1, localhost",
+        "127.0.0.1.evil.example, localhost"
+    })
+    void letsNoOtherMachineIn(String address, String host) {
+        assertThat(access.isAllowed(request(address, host))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8080",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "[::2]",
+                "127.evil",
+                ""
+            })
+    void letsNoPageInWhoseNameLeadsHere(String host) {
+        assertThat(access.isAllowed(request("127.0.0.1", host))).isFalse();
+        assertThat(access.isAllowed(request("127.0.0.1", null))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"})
+    void letsNoProxyIn(String header) {
+        MockHttpServletRequest request = request("127.0.0.1", "localhost");
+        request.addHeader(header, "127.0.0.1");
+
+        assertThat(access.isAllowed(request)).isFalse();
+    }
+
+    @Test
+    void letsAllInWhereThatIsWanted() {
+        assertThat(new ExplorerAccess(true).isAllowed(request("203.0.113.7", "example.com")))
+                .isTrue();
+    }
+
+    private static MockHttpServletRequest request(String address, @Nullable String host) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        if (host != null) {
+            request.addHeader("Host", host);
+        }
+        return request;
+    }
+}
