@@ -73,4 +73,14 @@ class ExamplesTest {
                 .extracting(it -> it.path("executionAsyncId").asLong() == 1)
                 .containsExactly(true, true, false);
     }
+
+    @Test
+    void labelPrinterLosesTheRequestUnlessTheTaskIsBound() {
+        JsonNode lost = client.get("/examples/lost", "abc").body();
+        JsonNode found = client.get("/examples/found", "abc").body();
+
+        assertThat(lost.path("requestId").asString()).isEqualTo("-");
+        assertThat(found.path("requestId").asString()).isEqualTo("abc");
+        assertThat(found.path("thread")).isEqualTo(lost.path("thread"));
+    }
 }
