@@ -6,7 +6,6 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
 import io.alsx.Snapshot;
 import io.alsx.spring.ContextBridge;
-import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

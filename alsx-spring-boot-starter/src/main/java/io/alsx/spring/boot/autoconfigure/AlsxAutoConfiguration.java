@@ -4,16 +4,15 @@ package io.alsx.spring.boot.autoconfigure;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.ContextBridge;
-import io.alsx.spring.MdcEntry;
 import io.alsx.spring.EntryObserver;
+import io.alsx.spring.MdcEntry;
 import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
 import io.alsx.spring.bridge.MdcBridge;
-import io.alsx.spring.hop.ContextCarrier;
-import io.alsx.spring.bridge.MdcKey;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStores;
+import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.insight.Feature;
 import io.alsx.spring.insight.StartupReport;
 import java.util.Map;

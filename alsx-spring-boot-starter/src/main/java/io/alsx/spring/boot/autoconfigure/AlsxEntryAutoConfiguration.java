@@ -5,7 +5,6 @@ package io.alsx.spring.boot.autoconfigure;
 import io.alsx.spring.entry.EntryMethodPostProcessor;
 import io.alsx.spring.entry.EntryPoint;
 import io.alsx.spring.entry.EntryRuntimeHints;
-import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.insight.Feature;
 import java.util.function.Supplier;
