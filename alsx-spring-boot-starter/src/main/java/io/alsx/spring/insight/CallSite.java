@@ -2,7 +2,9 @@
 // Copyright The alsx authors
 package io.alsx.spring.insight;
 
+import io.alsx.AsyncLocalStorage;
 import java.lang.StackWalker.StackFrame;
+import java.security.CodeSource;
 import java.util.List;
 import java.util.Set;
 
@@ -11,16 +13,14 @@ final class CallSite {
 
     static final String UNKNOWN = "unknown";
 
-    private static final StackWalker STACK = StackWalker.getInstance();
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private static final String CORE = "io.alsx";
 
-    private static final Set<String> STARTER = Set.of(
-            "io.alsx.spring",
-            "io.alsx.spring.entry",
-            "io.alsx.spring.hop",
-            "io.alsx.spring.bridge",
-            "io.alsx.spring.insight");
+    private static final String STARTER = "io.alsx.spring";
+
+    /** An application, and a test, may have classes in packages of such names, too. */
+    private static final List<String> OURS = List.of(sourceOf(AsyncLocalStorage.class), sourceOf(CallSite.class));
 
     /** Who asks, and so is on the stack itself. */
     private static final String HOOK = "io.alsx.spring.insight.";
@@ -68,9 +68,9 @@ final class CallSite {
     /** Whether it was the starter that called the core, for purposes of its own. */
     static boolean isOurs() {
         return STACK.walk(frames -> frames.filter(frame -> !packageOf(frame).equals(CORE))
-                .filter(frame -> !frame.getClassName().startsWith(HOOK))
+                .filter(frame -> !frame.getClassName().startsWith(HOOK) || !isOurs(frame))
                 .findFirst()
-                .filter(frame -> STARTER.contains(packageOf(frame)))
+                .filter(CallSite::isOurs)
                 .isPresent());
     }
 
@@ -88,7 +88,13 @@ final class CallSite {
 
     private static boolean isOurs(StackFrame frame) {
         String name = packageOf(frame);
-        return name.equals(CORE) || STARTER.contains(name);
+        return (name.equals(CORE) || name.equals(STARTER) || name.startsWith(STARTER + "."))
+                && OURS.contains(sourceOf(frame.getDeclaringClass()));
+    }
+
+    private static String sourceOf(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return source == null ? "" : String.valueOf(source.getLocation());
     }
 
     private static String packageOf(StackFrame frame) {

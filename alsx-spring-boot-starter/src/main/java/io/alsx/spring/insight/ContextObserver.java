@@ -35,6 +35,8 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
 
     private final boolean on;
 
+    private final boolean recorded = FlightRecorder.isThere();
+
     /**
      * Makes the observer, which watches until it is destroyed.
      *
@@ -45,6 +47,10 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
         this.lost = new LostContexts(coverage, settings.lostContext(), settings.sampling());
         this.scopes = new OpenScopes(settings.leaks(), settings.sampling());
         this.on = settings.isOn();
+        if (recorded) {
+            lost.findings().listen(FlightRecorder::lost);
+            scopes.findings().listen(FlightRecorder::misused);
+        }
         if (on) {
             hook.enable();
         }
@@ -102,6 +108,11 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
         return resources.all();
     }
 
+    /** To be called where the work of the calling thread has come to an end, so that it should have nothing open. */
+    public void ended() {
+        scopes.ended();
+    }
+
     ActiveResources resources() {
         return resources;
     }
@@ -115,6 +126,9 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
         @Override
         public void init(long asyncId, String type, long triggerAsyncId, AsyncResource resource) {
             resources.init(asyncId, type, triggerAsyncId);
+            if (recorded) {
+                FlightRecorder.made(asyncId, type, triggerAsyncId);
+            }
         }
 
         @Override

@@ -59,7 +59,7 @@ final class LostContexts {
                     CallSite.caller(),
                     CallSite.task(),
                     owner.cause());
-            findings.add(lost.site(), lost);
+            findings.add(lost.site() + " on " + lost.executor(), lost);
             if (mode == DiagnosticsMode.FAIL) {
                 throw new IllegalStateException(lost.toString());
             }

@@ -5,6 +5,7 @@ package io.alsx.spring.boot.autoconfigure;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.ContextBridge;
 import io.alsx.spring.EntryObserver;
+import io.alsx.spring.ExecutorCoverage;
 import io.alsx.spring.MdcEntry;
 import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
@@ -74,11 +75,13 @@ class AlsxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
-    StartupReport alsxStartupReport(ObjectProvider<Feature> features) {
-        return new StartupReport(features.orderedStream()
-                .filter(Feature::atWork)
-                .map(Feature::description)
-                .toList());
+    StartupReport alsxStartupReport(ObjectProvider<Feature> features, ObjectProvider<ExecutorCoverage> coverage) {
+        return new StartupReport(
+                features.orderedStream()
+                        .filter(Feature::atWork)
+                        .map(Feature::description)
+                        .toList(),
+                coverage.getIfAvailable(() -> ExecutorCoverage.NONE));
     }
 
     @Bean

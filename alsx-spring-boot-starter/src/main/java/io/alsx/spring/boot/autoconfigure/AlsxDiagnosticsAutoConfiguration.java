@@ -10,8 +10,6 @@ import io.alsx.spring.insight.ContextObserver;
 import io.alsx.spring.insight.Feature;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -38,7 +36,7 @@ class AlsxDiagnosticsAutoConfiguration {
             AlsxDiagnosticsProperties diagnostics,
             AlsxExplorerProperties explorer) {
         return new ContextObserver(
-                coverage.getIfAvailable(NoExecutors::new),
+                coverage.getIfAvailable(() -> ExecutorCoverage.NONE),
                 diagnostics.settings(properties.enabled(), explorer.enabled()));
     }
 
@@ -70,7 +68,7 @@ class AlsxDiagnosticsAutoConfiguration {
                 ObjectProvider<Feature> features) {
             return new AsyncContextEndpoint(
                     storages,
-                    coverage.getIfAvailable(NoExecutors::new),
+                    coverage.getIfAvailable(() -> ExecutorCoverage.NONE),
                     observer,
                     features.orderedStream().toList());
         }
@@ -84,18 +82,6 @@ class AlsxDiagnosticsAutoConfiguration {
         @ConditionalOnMissingBean
         ContextMetrics alsxContextMetrics(ContextObserver observer) {
             return new ContextMetrics(observer);
-        }
-    }
-
-    /** Where nothing knows of executors, as with {@code alsx.async.enabled=false}. */
-    private static final class NoExecutors implements ExecutorCoverage {
-
-        @Override
-        public void forEach(BiConsumer<String, Executor> consumer) {}
-
-        @Override
-        public State state(String name) {
-            return State.ASYNC_METHODS_ONLY;
         }
     }
 }
