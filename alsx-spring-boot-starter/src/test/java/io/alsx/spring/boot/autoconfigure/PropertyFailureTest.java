@@ -107,7 +107,7 @@ class PropertyFailureTest {
                 "alsx.logging.mdc.keys=requestId,METHOD,path",
                 "alsx.logging.mdc.keys=request-id",
                 "alsx.logging.mdc.keys=",
-                "alsx.executors.exclude=a*,b",
+                "alsx.executors.exclude=app*,applicationTaskExecutor",
                 "alsx.web.url-patterns=/api/*,*.html",
                 "alsx.web.request-id.header=x_id"
             })
