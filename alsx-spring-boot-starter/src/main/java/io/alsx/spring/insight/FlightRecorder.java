@@ -13,6 +13,7 @@ import jdk.jfr.StackTrace;
  * Events of the JDK's flight recorder. They cost next to nothing while nothing records them. To be touched only where the
  * virtual machine {@linkplain #isThere() has} one, as a trimmed one may not.
  */
+@SuppressWarnings("UnusedVariable") // fields of events are read by the recorder
 final class FlightRecorder {
 
     private FlightRecorder() {}

@@ -29,6 +29,8 @@ final class ThreadOwners {
     private static final List<String> EXECUTOR_FRAMES =
             List.of("java.util.concurrent.ThreadPoolExecutor$Worker", "java.util.concurrent.ThreadPerTaskExecutor");
 
+    private static final String ASYNC_STAGES = "java.util.concurrent.CompletableFuture$Async";
+
     private static final Pattern NUMBER_AT_THE_END = Pattern.compile("\\d+$");
 
     private final ExecutorCoverage coverage;
@@ -68,7 +70,9 @@ final class ThreadOwners {
             return new Owner("a pool that is no bean", LostContextCause.FOREIGN_POOL);
         }
         if (!CallSite.passes(EXECUTOR_FRAMES.toArray(String[]::new))) {
-            return new Owner("no executor", LostContextCause.OWN_THREAD);
+            return CallSite.passes(ASYNC_STAGES) // on few processors it starts a thread for each in place of the pool
+                    ? new Owner("the common pool", LostContextCause.COMMON_POOL)
+                    : new Owner("no executor", LostContextCause.OWN_THREAD);
         }
         List<String> silent = silentOnes();
         return silent.isEmpty()
