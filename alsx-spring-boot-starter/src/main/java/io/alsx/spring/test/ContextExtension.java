@@ -67,26 +67,25 @@ final class ContextExtension implements BeforeEachCallback, AfterEachCallback, I
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext test)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext test)
             throws Throwable {
         inStores(invocation, test);
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext test)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext test)
             throws Throwable {
         inStores(invocation, test);
     }
 
     @Override
     public void interceptDynamicTest(
-            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext dynamic, ExtensionContext test)
-            throws Throwable {
+            Invocation<Void> invocation, DynamicTestInvocationContext dynamic, ExtensionContext test) throws Throwable {
         inStores(invocation, test);
     }
 
-    private static void inStores(Invocation<@Nullable Void> invocation, ExtensionContext test) throws Throwable {
+    private static void inStores(Invocation<Void> invocation, ExtensionContext test) throws Throwable {
         List<InStore> stores = AnnotationSupport.findRepeatableAnnotations(test.getRequiredTestMethod(), InStore.class);
         if (stores.isEmpty()) {
             stores = AnnotationSupport.findRepeatableAnnotations(test.getRequiredTestClass(), InStore.class);
