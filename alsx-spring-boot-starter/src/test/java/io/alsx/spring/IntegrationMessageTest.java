@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.IntegrationApplication.Source;
 import io.alsx.spring.Sightings.Seen;
+import java.io.Serializable;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.PollableChannel;
 import org.springframework.messaging.support.ErrorMessage;
 import org.springframework.messaging.support.GenericMessage;
+import org.springframework.util.SerializationUtils;
 
 /** Messages of real Spring Integration flows, on pollers, queues and executors. */
 class IntegrationMessageTest {
@@ -132,7 +134,10 @@ class IntegrationMessageTest {
             box.send(error);
         });
 
-        assertThat(box.receive(0)).isEqualTo(plain).hasSameHashCodeAs(plain);
+        Message<?> received = box.receive(0);
+        assertThat(received).isEqualTo(plain).hasSameHashCodeAs(plain);
+        assertThat((Object) SerializationUtils.clone((Serializable) received))
+                .isExactlyInstanceOf(GenericMessage.class);
         assertThat(box.receive(0)).isSameAs(error);
         assertThat(storage.getStore()).isNull();
     }
