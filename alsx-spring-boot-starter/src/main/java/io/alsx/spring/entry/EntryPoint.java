@@ -76,7 +76,8 @@ public final class EntryPoint {
         return storage.getStore() != null;
     }
 
-    private void enter(Arrival arrival) {
+    /** For whoever puts back what the calling thread had. */
+    void enter(Arrival arrival) {
         RequestStore store = stores.enter(new ArrivalInfo(arrival, stores.requestId(arrival::header)));
         String messageId = arrival.messageId();
         if (messageId != null) {

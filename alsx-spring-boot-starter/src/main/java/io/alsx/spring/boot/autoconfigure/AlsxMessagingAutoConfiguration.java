@@ -3,7 +3,7 @@
 package io.alsx.spring.boot.autoconfigure;
 
 import io.alsx.spring.entry.EntryPoint;
-import io.alsx.spring.entry.IntegrationPollPostProcessor;
+import io.alsx.spring.entry.IntegrationPostProcessor;
 import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
@@ -19,7 +19,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.integration.endpoint.AbstractPollingEndpoint;
+import org.springframework.integration.channel.AbstractMessageChannel;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
 import org.springframework.util.function.SingletonSupplier;
@@ -93,20 +93,20 @@ class AlsxMessagingAutoConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(AbstractPollingEndpoint.class)
+    @ConditionalOnClass(AbstractMessageChannel.class)
     static class IntegrationConfiguration {
 
         @Bean
         @Order(1)
         Feature alsxIntegrationFeature(AlsxProperties properties) {
-            return new Feature(properties.messagingIsOn(), "a store for each poll of Spring Integration");
+            return new Feature(properties.messagingIsOn(), "a store for each message of Spring Integration");
         }
 
         @Bean
         @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
-        static IntegrationPollPostProcessor alsxIntegrationPollPostProcessor(
+        static IntegrationPostProcessor alsxIntegrationPostProcessor(
                 ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
-            return new IntegrationPollPostProcessor(
+            return new IntegrationPostProcessor(
                     SingletonSupplier.of(entryPoint::getObject),
                     () -> properties.getObject().messagingIsOn());
         }

@@ -243,8 +243,8 @@ record AlsxProperties(
     /**
      * Stores of messages.
      *
-     * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given, and each poll of Spring
-     *     Integration, runs with a store of its own.
+     * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given, or that Spring Integration polls
+     *     for, runs with a store of its own, and what its channels hand over in the context of the sender.
      */
     record Messaging(@DefaultValue("true") boolean enabled) {}
 

@@ -10,7 +10,7 @@ import io.alsx.spring.RequestStore;
 import io.alsx.spring.RunInStore;
 import io.alsx.spring.entry.EntryMethodPostProcessor;
 import io.alsx.spring.entry.EntryPoint;
-import io.alsx.spring.entry.IntegrationPollPostProcessor;
+import io.alsx.spring.entry.IntegrationPostProcessor;
 import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
@@ -54,7 +54,7 @@ class EntryAutoConfigurationTest {
                 .hasSingleBean(KafkaListenerPostProcessor.class)
                 .hasSingleBean(RabbitListenerPostProcessor.class)
                 .hasSingleBean(JmsListenerPostProcessor.class)
-                .hasSingleBean(IntegrationPollPostProcessor.class));
+                .hasSingleBean(IntegrationPostProcessor.class));
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class EntryAutoConfigurationTest {
                         .doesNotHaveBean(KafkaListenerPostProcessor.class)
                         .doesNotHaveBean(RabbitListenerPostProcessor.class)
                         .doesNotHaveBean(JmsListenerPostProcessor.class)
-                        .doesNotHaveBean(IntegrationPollPostProcessor.class));
+                        .doesNotHaveBean(IntegrationPostProcessor.class));
     }
 
     @ParameterizedTest
@@ -82,15 +82,24 @@ class EntryAutoConfigurationTest {
         "org.springframework.amqp,alsxRabbitListenerPostProcessor",
         "org.springframework.jms,alsxJmsListenerPostProcessor",
         "jakarta.jms,alsxJmsListenerPostProcessor",
-        "org.springframework.integration,alsxIntegrationPollPostProcessor"
+        "org.springframework.integration,alsxIntegrationPostProcessor"
     })
     void needNoLibraryThatIsMissing(String missing, String bean) {
         plain.withClassLoader(new FilteredClassLoader(missing)).run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(bean).hasSingleBean(EntryMethodPostProcessor.class);
             assertThat(context.getBeansOfType(BeanPostProcessor.class).keySet())
-                    .filteredOn(name -> name.endsWith("ListenerPostProcessor") || name.endsWith("PollPostProcessor"))
+                    .filteredOn(
+                            name -> name.endsWith("ListenerPostProcessor") || name.endsWith("IntegrationPostProcessor"))
                     .hasSize(3);
         });
+    }
+
+    @Test
+    void giveWayToAnIntegrationOfTheApplication() {
+        plain.withBean("mine", IntegrationPostProcessor.class, () -> new IntegrationPostProcessor(null, () -> false))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(IntegrationPostProcessor.class)
+                        .hasBean("mine"));
     }
 
     @Test
