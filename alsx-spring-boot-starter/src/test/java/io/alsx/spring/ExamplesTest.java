@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
+import io.alsx.spring.test.InStore;
+import io.alsx.spring.test.StrictContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +16,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -249,6 +254,44 @@ class ExamplesTest {
         AgentStore(RequestInfo request, String agent) {
             super(request);
             this.agent = agent;
+        }
+    }
+
+    /** Not run from here, as nothing is nested that is static. */
+    static class TestsOfUsers {
+
+        interface OrderService {
+
+            void confirm(int order);
+        }
+
+        static class Acme implements Supplier<String> {
+
+            @Override
+            public String get() {
+                return "acme";
+            }
+        }
+
+        @SpringBootTest
+        @StrictContext
+        class OrderServiceTest {
+
+            @Autowired
+            OrderService orders;
+
+            @Test
+            @InStore(requestId = "abc")
+            void confirms() {
+                orders.confirm(42); // fails if a task of it asks for the request on a thread that does not know it
+            }
+
+            @Test
+            @InStore(requestId = "abc")
+            @InStore(storage = "tenants", store = Acme.class) // class Acme implements Supplier<String>
+            void confirmsForTheTenant() {
+                orders.confirm(42);
+            }
         }
     }
 }

@@ -92,7 +92,7 @@ class ExplorerTest {
 
             List<Map<String, Object>> trace = list(application.body("/explorer/trace.json"), "traceEvents");
             assertThat(trace).allSatisfy(event -> assertThat(event).containsKeys("name", "ph", "pid", "tid"));
-            Map<String, Object> task = first(trace, "name", "bound");
+            Map<String, Object> task = first(trace, "name", "ExecutorTask");
             assertThat(task).containsEntry("ph", "X");
             assertThat(((Number) task.get("dur")).doubleValue()).isPositive();
             assertThat(args(task)).containsEntry("request", "abc");

@@ -92,12 +92,15 @@ final class ThreadOwners {
         return owners.isEmpty() ? null : owners.get(0);
     }
 
-    private boolean owns(String name, Executor executor, Thread thread) {
+    private boolean owns(String name, Executor executor, Thread current) {
         if (executor instanceof ForkJoinPool pool) {
-            return thread instanceof ForkJoinWorkerThread worker && worker.getPool() == pool;
+            return current instanceof ForkJoinWorkerThread worker && worker.getPool() == pool;
         }
         String prefix = prefixes.computeIfAbsent(name, unknown -> prefixOf(executor));
-        return !prefix.isEmpty() && thread.getName().startsWith(prefix);
+        String thread = current.getName();
+        return !prefix.isEmpty()
+                && thread.startsWith(prefix)
+                && thread.chars().skip(prefix.length()).allMatch(Character::isDigit);
     }
 
     /** Those that do not carry the context, and of which nothing tells the threads. */

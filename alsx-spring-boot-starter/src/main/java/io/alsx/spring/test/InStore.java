@@ -20,8 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <pre>{@code
  * @Test
  * @InStore(requestId = "abc")
- * @InStore(storage = "tenants", store = Acme.class) // class Acme implements Supplier<Tenant>
- * void showsTheTenantsOrders() { … }
+ * @InStore(storage = "tenants", store = Acme.class) // class Acme implements Supplier<String>
+ * void confirmsForTheTenant() {
+ *     orders.confirm(42);
+ * }
  * }</pre>
  *
  * <p>A request that the test sends, through {@code MockMvc} or over a connection, has a store of its own, as in
