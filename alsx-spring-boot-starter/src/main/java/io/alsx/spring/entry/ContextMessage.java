@@ -7,7 +7,11 @@ import org.springframework.integration.support.MessageDecorator;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** A message on its way to another thread, equal to the one that was sent, with the context of the code that sent it. */
+/**
+ * A message on its way to another thread, equal to the one that was sent, with the context of the code that sent it.
+ *
+ * @param <T> the type of the payload
+ */
 final class ContextMessage<T> extends GenericMessage<T> implements MessageDecorator {
 
     private final transient Message<T> original;

@@ -52,7 +52,7 @@ public final class AsyncContextEndpoint {
      * @param observing whether anything is watched
      * @param features what is at work
      * @param storages the names of the storages by the names of their beans
-     * @param executors whether each carries the context, by the names of the beans
+     * @param executors whether each carries the context, and why not, by the names of the beans
      * @param resources the trees of active resources
      * @param lost the contexts that were lost
      * @param misused the scopes that were misused
@@ -62,11 +62,20 @@ public final class AsyncContextEndpoint {
             boolean observing,
             List<String> features,
             Map<String, String> storages,
-            Map<String, ExecutorCoverage.State> executors,
+            Map<String, ExecutorReport> executors,
             List<ResourceNode> resources,
             List<LostContext> lost,
             List<MisusedScope> misused,
             Map<String, Long> counters) {}
+
+    /**
+     * What is told of an executor.
+     *
+     * @param type the class
+     * @param state whether it carries the context
+     * @param meaning the same in words, after the name of the executor
+     */
+    public record ExecutorReport(String type, ExecutorCoverage.State state, String meaning) {}
 
     /**
      * Tells all.
@@ -95,10 +104,13 @@ public final class AsyncContextEndpoint {
         return names;
     }
 
-    private Map<String, ExecutorCoverage.State> executors() {
-        Map<String, ExecutorCoverage.State> states = new TreeMap<>();
-        coverage.forEach((name, executor) -> states.put(name, coverage.state(name)));
-        return states;
+    private Map<String, ExecutorReport> executors() {
+        Map<String, ExecutorReport> reports = new TreeMap<>();
+        coverage.forEach((name, executor) -> {
+            ExecutorCoverage.State state = coverage.state(name);
+            reports.put(name, new ExecutorReport(executor.getClass().getName(), state, state.meaning()));
+        });
+        return reports;
     }
 
     private Map<String, Long> counters() {

@@ -11,12 +11,15 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.entry.RequestStoreFilter;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.client.MockMvcWebTestClient;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
@@ -68,6 +72,7 @@ class ContextExtensionTest {
                 "mayLoseWhatItSaysItDoes",
                 "mockMvcHasAStoreOfItsOwn",
                 "webTestClientHasAStoreOfItsOwn",
+                "restTestClientHasAStoreOfItsOwn",
                 "readsNothingAtAll",
                 "isRepeatedInTheStore(int)[1]",
                 "isRepeatedInTheStore(int)[2]",
@@ -272,6 +277,43 @@ class ContextExtensionTest {
                     .exchange()
                     .expectBody(String.class)
                     .isEqualTo("sent");
+        }
+
+        /** From Spring Framework 7 on, which this is not compiled against. */
+        @Test
+        @InStore(requestId = "abc")
+        void restTestClientHasAStoreOfItsOwn() throws Exception {
+            Class<?> client;
+            try {
+                client = Class.forName("org.springframework.test.web.servlet.client.RestTestClient");
+            } catch (ClassNotFoundException e) {
+                return;
+            }
+            Object built = call(invoke(client, null, "bindTo", mockMvc()), "build");
+            Object request =
+                    call(call(call(built, "get"), "uri", "/id", new Object[0]), "header", "X-Request-Id", new String[] {
+                        "sent"
+                    });
+            Object body = call(call(request, "exchange"), "expectBody", String.class);
+            assertThat(call(call(body, "returnResult"), "getResponseBody")).isEqualTo("sent");
+        }
+
+        private static Object call(Object target, String method, Object... arguments) throws Exception {
+            return invoke(target.getClass(), target, method, arguments);
+        }
+
+        private static Object invoke(Class<?> type, @Nullable Object target, String name, Object... arguments)
+                throws Exception {
+            for (Method method : ReflectionUtils.getAllDeclaredMethods(type)) {
+                if (method.getName().equals(name)
+                        && method.getParameterCount() == arguments.length
+                        && IntStream.range(0, arguments.length)
+                                .allMatch(i -> method.getParameterTypes()[i].isInstance(arguments[i]))) {
+                    ReflectionUtils.makeAccessible(method);
+                    return method.invoke(target, arguments);
+                }
+            }
+            throw new NoSuchMethodException(type + "." + name);
         }
 
         private MockMvc mockMvc() {
