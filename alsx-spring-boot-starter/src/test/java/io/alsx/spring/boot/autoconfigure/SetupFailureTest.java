@@ -10,6 +10,7 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStoreFilter;
+import io.alsx.spring.entry.RequestStoreWebFilter;
 import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.hop.ContextCarrier;
 import java.net.URL;
@@ -82,6 +83,21 @@ class SetupFailureTest {
     }
 
     @Test
+    void refusesTwoFiltersForReactiveRequests(CapturedOutput output) {
+        assertThat(catchThrowable(() -> reactive(WithTwoReactiveFilters.class).run()))
+                .isNotNull();
+        assertThat(output.getAll())
+                .contains("APPLICATION FAILED TO START")
+                .contains("several beans register a filter for that: first, second.");
+    }
+
+    @Test
+    void saysThatThereIsNoExplorerOfReactiveRequests(CapturedOutput output) {
+        reactive(Plain.class).properties("alsx.explorer.enabled=true").run().close();
+        assertThat(output.getAll()).contains("alsx.explorer.enabled has no effect here");
+    }
+
+    @Test
     void backsOffForAFilterForRequestsOfAnyName() {
         try (ConfigurableApplicationContext context = start(WithOneFilter.class)) {
             assertThat(context.getBeansOfType(FilterRegistrationBean.class).values())
@@ -106,6 +122,12 @@ class SetupFailureTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains("The class path has alsx-core more than once: ")
                 .contains(folder.getFileName().toString());
+    }
+
+    private static SpringApplicationBuilder reactive(Class<?> source) {
+        return new SpringApplicationBuilder(source)
+                .web(WebApplicationType.REACTIVE)
+                .properties("server.port=0");
     }
 
     private static ConfigurableApplicationContext start(Class<?> source, String... properties) {
@@ -152,6 +174,21 @@ class SetupFailureTest {
         @Bean
         RequestStoreFilter second(AsyncLocalStorage<RequestStore> storage) {
             return filter(storage);
+        }
+    }
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WithTwoReactiveFilters {
+
+        @Bean
+        RequestStoreWebFilter first(RequestStores stores) {
+            return new RequestStoreWebFilter(stores, 0, List.of("/*"));
+        }
+
+        @Bean
+        RequestStoreWebFilter second(RequestStores stores) {
+            return new RequestStoreWebFilter(stores, 1, List.of("/*"));
         }
     }
 
