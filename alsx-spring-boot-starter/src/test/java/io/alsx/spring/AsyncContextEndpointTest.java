@@ -78,6 +78,10 @@ class AsyncContextEndpointTest {
         assertThat(lost)
                 .contains("storage=request", "executor 'plainPool'", "NOT_WRAPPED")
                 .doesNotContain("secret-id");
+        assertThat(map(report(application), "lostAt")).anySatisfy((place, times) -> {
+            assertThat(place).contains("StoreReader.get", "executor 'plainPool'");
+            assertThat(((Number) times).longValue()).isEqualTo(count("lost"));
+        });
         MeterRegistry metrics = application.bean(MeterRegistry.class);
         assertThat(metrics.get("alsx.lost").functionCounter().count()).isGreaterThanOrEqualTo(before + 1);
         assertThat(metrics.get("alsx.captures").functionCounter().count()).isPositive();

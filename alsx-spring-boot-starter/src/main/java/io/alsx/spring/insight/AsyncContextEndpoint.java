@@ -54,8 +54,10 @@ public final class AsyncContextEndpoint {
      * @param storages the names of the storages by the names of their beans
      * @param executors whether each carries the context, and why not, by the names of the beans
      * @param resources the trees of active resources
-     * @param lost the contexts that were lost
-     * @param misused the scopes that were misused
+     * @param lost the last contexts that were lost
+     * @param lostAt how often that was at each place in the code, on which executor
+     * @param misused the last scopes that were misused
+     * @param misusedAt how often each kind of that was at each place in the code
      * @param counters how often what has happened
      */
     public record Report(
@@ -65,7 +67,9 @@ public final class AsyncContextEndpoint {
             Map<String, ExecutorReport> executors,
             List<ResourceNode> resources,
             List<LostContext> lost,
+            Map<String, Long> lostAt,
             List<MisusedScope> misused,
+            Map<String, Long> misusedAt,
             Map<String, Long> counters) {}
 
     /**
@@ -94,7 +98,9 @@ public final class AsyncContextEndpoint {
                 executors(),
                 ResourceNode.treesOf(observer.activeResources()),
                 new ArrayList<>(observer.lostContexts().recent()),
+                observer.lostContexts().places(),
                 new ArrayList<>(observer.misusedScopes().recent()),
+                observer.misusedScopes().places(),
                 counters());
     }
 

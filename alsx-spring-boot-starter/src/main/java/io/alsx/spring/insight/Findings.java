@@ -42,18 +42,22 @@ public final class Findings<F> {
     }
 
     /** Adds what was found at a place. */
-    synchronized void add(String place, F finding) {
-        total++;
+    void add(String place, F finding) {
+        boolean isFirst = count(place, finding) == 1;
         listeners.forEach(listener -> listener.accept(finding));
+        if (isFirst) {
+            log.warn("alsx: " + finding);
+        }
+    }
+
+    /** How often it has been found at this place; 0 where no more places are counted. */
+    private synchronized long count(String place, F finding) {
+        total++;
         recent.addLast(finding);
         if (recent.size() > RECENT) {
             recent.removeFirst();
         }
-        if (places.containsKey(place) || places.size() < PLACES) {
-            if (places.merge(place, 1L, Long::sum) == 1) {
-                log.warn("alsx: " + finding);
-            }
-        }
+        return places.containsKey(place) || places.size() < PLACES ? places.merge(place, 1L, Long::sum) : 0;
     }
 
     /**

@@ -19,6 +19,12 @@ public enum LostContextCause {
             "this executor takes no task decorator",
             "Submit to ContextExecutors.propagating(executor), or bind the task with AsyncLocalStorage.bind(...)."),
 
+    /** An executor that would carry the context, had it still its task decorator. */
+    BYPASSED(
+            "the task came to this executor without the task decorator that it was given to carry the context",
+            "Set no task decorator after the start, and submit to the executor bean itself; or bind the task with"
+                    + " AsyncLocalStorage.bind(...)."),
+
     /** A thread of a pool that is no bean, as a library has inside. */
     FOREIGN_POOL(
             "this pool is no bean, so nothing has wrapped it",

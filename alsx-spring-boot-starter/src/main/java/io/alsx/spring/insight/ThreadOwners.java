@@ -3,40 +3,24 @@
 package io.alsx.spring.insight;
 
 import io.alsx.spring.ExecutorCoverage;
+import io.alsx.spring.ExecutorCoverage.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.PropertyAccessorFactory;
+import java.util.stream.Collectors;
 
 /**
- * Tells which executor a thread belongs to, as far as threads tell: those of a {@link ForkJoinPool} know it, and those of
- * other executors have names that begin as the executor, or its thread factory, says. Others may belong to any executor
- * that says nothing, and these are named.
+ * Tells which executor a thread belongs to, and why that does not carry the context. Where several may be meant, all of
+ * them are named.
  */
 final class ThreadOwners {
 
-    private static final String PREFIX = "threadNamePrefix";
-
-    private static final List<String> EXECUTOR_FRAMES =
-            List.of("java.util.concurrent.ThreadPoolExecutor$Worker", "java.util.concurrent.ThreadPerTaskExecutor");
-
     private static final String ASYNC_STAGES = "java.util.concurrent.CompletableFuture$Async";
-
-    private static final Pattern NUMBER_AT_THE_END = Pattern.compile("\\d+$");
 
     private final ExecutorCoverage coverage;
 
-    /** Of each executor bean, how its threads' names begin; empty where that is not known. */
-    private final Map<String, String> prefixes = new ConcurrentHashMap<>();
+    private final ExecutorThreads threads = new ExecutorThreads();
 
     ThreadOwners(ExecutorCoverage coverage) {
         this.coverage = coverage;
@@ -56,85 +40,44 @@ final class ThreadOwners {
         if (thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool()) {
             return new Owner("the common pool", LostContextCause.COMMON_POOL);
         }
-        String bean = beanOf(thread);
-        if (bean != null) {
-            LostContextCause cause = coverage.state(bean) == ExecutorCoverage.State.EXCLUDED
-                    ? LostContextCause.EXCLUDED
-                    : LostContextCause.NOT_WRAPPED;
-            return new Owner("executor '" + bean + "'", cause);
+        List<String> certain = new ArrayList<>(1);
+        List<String> possible = new ArrayList<>(1);
+        coverage.forEach((name, executor) -> {
+            switch (threads.isOneOf(executor)) {
+                case YES -> certain.add(name);
+                case MAYBE -> possible.add(name);
+                case NO -> {}
+            }
+        });
+        if (!certain.isEmpty()) {
+            return new Owner(named(certain), causeIn(certain));
         }
         if (CallSite.passes("reactor.core.")) {
             return new Owner("Reactor", LostContextCause.REACTOR);
         }
-        if (thread instanceof ForkJoinWorkerThread) {
+        possible.removeIf(name -> coverage.state(name) == State.CARRIES);
+        if (!possible.isEmpty()) {
+            return new Owner(named(possible) + ", or a pool that is no bean", causeIn(possible));
+        }
+        if (thread instanceof ForkJoinWorkerThread || ExecutorThreads.isWorker()) {
             return new Owner("a pool that is no bean", LostContextCause.FOREIGN_POOL);
         }
-        if (!CallSite.passes(EXECUTOR_FRAMES.toArray(String[]::new))) {
-            return CallSite.passes(ASYNC_STAGES) // on few processors it starts a thread for each in place of the pool
-                    ? new Owner("the common pool", LostContextCause.COMMON_POOL)
-                    : new Owner("no executor", LostContextCause.OWN_THREAD);
+        return CallSite.passes(ASYNC_STAGES) // on few processors it starts a thread for each in place of the pool
+                ? new Owner("the common pool", LostContextCause.COMMON_POOL)
+                : new Owner("no executor", LostContextCause.OWN_THREAD);
+    }
+
+    private static String named(List<String> beans) {
+        return beans.stream().map(bean -> "'" + bean + "'").collect(Collectors.joining(" or ", "executor ", ""));
+    }
+
+    /** The cause that all have in common, as the remedy has to fit whichever it is. */
+    private LostContextCause causeIn(List<String> beans) {
+        if (beans.stream().allMatch(bean -> coverage.state(bean) == State.EXCLUDED)) {
+            return LostContextCause.EXCLUDED;
         }
-        List<String> silent = silentOnes();
-        return silent.isEmpty()
-                ? new Owner("a pool that is no bean", LostContextCause.FOREIGN_POOL)
-                : new Owner(
-                        "executor " + String.join(" or ", silent) + ", or a pool that is no bean",
-                        LostContextCause.NOT_WRAPPED);
-    }
-
-    private @Nullable String beanOf(Thread thread) {
-        List<String> owners = new ArrayList<>(1);
-        coverage.forEach((name, executor) -> {
-            if (owners.isEmpty() && owns(name, executor, thread)) {
-                owners.add(name);
-            }
-        });
-        return owners.isEmpty() ? null : owners.get(0);
-    }
-
-    private boolean owns(String name, Executor executor, Thread current) {
-        if (executor instanceof ForkJoinPool pool) {
-            return current instanceof ForkJoinWorkerThread worker && worker.getPool() == pool;
-        }
-        String prefix = prefixes.computeIfAbsent(name, unknown -> prefixOf(executor));
-        String thread = current.getName();
-        return !prefix.isEmpty()
-                && thread.startsWith(prefix)
-                && thread.chars().skip(prefix.length()).allMatch(Character::isDigit);
-    }
-
-    /** Those that do not carry the context, and of which nothing tells the threads. */
-    private List<String> silentOnes() {
-        List<String> names = new ArrayList<>();
-        coverage.forEach((name, executor) -> {
-            if (!(executor instanceof ForkJoinPool)
-                    && coverage.state(name) != ExecutorCoverage.State.CARRIES
-                    && prefixes.getOrDefault(name, "").isEmpty()) {
-                names.add("'" + name + "'");
-            }
-        });
-        return names;
-    }
-
-    private static String prefixOf(Executor executor) {
-        String own = property(executor);
-        if (own.isEmpty() && executor instanceof ThreadPoolExecutor pool) {
-            ThreadFactory factory = pool.getThreadFactory();
-            own = property(factory);
-            if (own.isEmpty()
-                    && factory.getClass() == Executors.defaultThreadFactory().getClass()) {
-                // it says only on threads how it names them, and this one is never started
-                String sample = factory.newThread(() -> {}).getName();
-                own = NUMBER_AT_THE_END.matcher(sample).replaceFirst("");
-            }
-        }
-        return own;
-    }
-
-    private static String property(Object bean) {
-        var properties = PropertyAccessorFactory.forBeanPropertyAccess(bean);
-        return properties.isReadableProperty(PREFIX) && properties.getPropertyValue(PREFIX) instanceof String prefix
-                ? prefix
-                : "";
+        return beans.stream().allMatch(bean -> coverage.state(bean) == State.CARRIES)
+                ? LostContextCause.BYPASSED
+                : LostContextCause.NOT_WRAPPED;
     }
 }
