@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -273,6 +274,7 @@ class ExamplesTest {
             }
         }
 
+        @Disabled("an example, of an application that is not here")
         @SpringBootTest
         @StrictContext
         class OrderServiceTest {

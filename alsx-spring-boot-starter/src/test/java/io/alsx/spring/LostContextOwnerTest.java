@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -209,14 +210,14 @@ class LostContextOwnerTest {
             return new ThreadPoolTaskExecutor();
         }
 
-        /** On a JDK that has no virtual threads, something else. */
+        /** On a JDK that has no virtual threads, one that knows its own. */
         @Bean
         Executor virtual() throws ReflectiveOperationException {
             return Runtime.version().feature() >= 21
                     ? (Executor) Executors.class
                             .getMethod("newVirtualThreadPerTaskExecutor")
                             .invoke(null)
-                    : Runnable::run;
+                    : new ForkJoinPool(1);
         }
     }
 }

@@ -126,7 +126,7 @@ final class SeededDefects {
                                         (response, failure) -> end.complete(String.valueOf(USER.getStore()))),
                         end -> sent().whenComplete(AsyncLocalStorage.bindBiConsumer(
                                 (response, failure) -> end.complete(String.valueOf(USER.getStore())))),
-                        "pool",
+                        "on thread '",
                         "bind"),
                 lost(
                         "a publisher that is subscribed to elsewhere",

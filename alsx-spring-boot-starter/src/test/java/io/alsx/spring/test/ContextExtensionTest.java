@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,8 @@ class ContextExtensionTest {
 
     /** Of each test of {@link Tests}, how it ended: the message of its failure, or nothing. */
     private static final Map<String, String> RESULTS = new TreeMap<>();
+
+    private static final String FROM_HERE = "is run by the test around it only";
 
     @BeforeAll
     static void run() {
@@ -112,6 +115,7 @@ class ContextExtensionTest {
     private static void run(Class<?> tests) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(tests))
+                .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*DisabledCondition")
                 .build();
         LauncherConfig config = LauncherConfig.builder()
                 .enableTestExecutionListenerAutoRegistration(false)
@@ -129,6 +133,7 @@ class ContextExtensionTest {
     }
 
     @SpringBootTest(classes = Application.class, properties = "alsx.logging.mdc.enabled=false")
+    @Disabled(FROM_HERE)
     @StrictContext
     static class Tests {
 
@@ -328,6 +333,7 @@ class ContextExtensionTest {
         }
     }
 
+    @Disabled(FROM_HERE)
     @StrictContext
     static class NotOfSpring {
 
@@ -343,6 +349,7 @@ class ContextExtensionTest {
     }
 
     @SpringBootTest(classes = Application.class, properties = "alsx.logging.mdc.enabled=false")
+    @Disabled(FROM_HERE)
     @InStore(requestId = "of the class")
     static class InAStoreEach {
 
