@@ -5,6 +5,7 @@ package io.alsx.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alsx.spring.insight.ContextMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -18,9 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.json.JsonParserFactory;
-import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** What an application tells of its contexts: at its actuator endpoint, as metrics, and to the flight recorder. */
@@ -33,7 +32,7 @@ class AsyncContextEndpointTest {
     @BeforeAll
     static void start() {
         application = RunningApplication.withWebServer(
-                MeasuredApplication.class,
+                ExplorerApplication.class,
                 "alsx.diagnostics.lost-context=log",
                 "alsx.diagnostics.leaks=log",
                 "management.endpoints.web.exposure.include=asynccontext");
@@ -82,7 +81,8 @@ class AsyncContextEndpointTest {
             assertThat(place).contains("StoreReader.get", "executor 'plainPool'");
             assertThat(((Number) times).longValue()).isEqualTo(count("lost"));
         });
-        MeterRegistry metrics = application.bean(MeterRegistry.class);
+        MeterRegistry metrics = new SimpleMeterRegistry(); // binders that are beans are bound by Spring Boot
+        application.bean(ContextMetrics.class).bindTo(metrics);
         assertThat(metrics.get("alsx.lost").functionCounter().count()).isGreaterThanOrEqualTo(before + 1);
         assertThat(metrics.get("alsx.captures").functionCounter().count()).isPositive();
         assertThat(metrics.get("alsx.restores").functionCounter().count()).isPositive();
@@ -160,14 +160,5 @@ class AsyncContextEndpointTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(Map<String, Object> report, String name) {
         return (Map<String, Object>) report.get(name);
-    }
-
-    @SpringBootConfiguration
-    static class MeasuredApplication extends ExplorerApplication {
-
-        @Bean
-        static MeterRegistry metrics() {
-            return new SimpleMeterRegistry();
-        }
     }
 }
