@@ -19,4 +19,13 @@ public interface EntryObserver {
      * @param store what was entered for it
      */
     void entered(RequestInfo request, RequestStore store);
+
+    /**
+     * Whether it is to be told at all. Asked once, when the application starts.
+     *
+     * @return true, unless it is overridden
+     */
+    default boolean isOn() {
+        return true;
+    }
 }

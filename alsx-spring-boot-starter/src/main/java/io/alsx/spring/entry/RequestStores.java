@@ -45,7 +45,7 @@ public final class RequestStores {
         this.factory = factory;
         this.bindings = List.copyOf(bindings);
         this.ids = ids;
-        this.observers = observers.toArray(EntryObserver[]::new);
+        this.observers = observers.stream().filter(EntryObserver::isOn).toArray(EntryObserver[]::new);
     }
 
     AsyncLocalStorage<RequestStore> storage() {

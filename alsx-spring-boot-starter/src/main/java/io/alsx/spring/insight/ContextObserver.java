@@ -77,6 +77,7 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
      *
      * @return false where all it could watch for is off
      */
+    @Override
     public boolean isOn() {
         return on;
     }

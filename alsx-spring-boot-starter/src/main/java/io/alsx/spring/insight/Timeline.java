@@ -83,6 +83,7 @@ public final class Timeline implements EntryObserver, DisposableBean {
      *
      * @return false where it is off
      */
+    @Override
     public boolean isOn() {
         return on;
     }
