@@ -135,7 +135,9 @@ class LostContextOwnerTest {
 
     /** A thread is at work for a little longer than its task. */
     private static void awaitEnd(Executor executor) {
-        if (executor instanceof ThreadPoolExecutor pool) {
+        if (executor instanceof ThreadPoolTaskExecutor spring) {
+            awaitEnd(spring.getThreadPoolExecutor());
+        } else if (executor instanceof ThreadPoolExecutor pool) {
             await().atMost(20, TimeUnit.SECONDS).until(() -> pool.getActiveCount() == 0);
         }
     }
