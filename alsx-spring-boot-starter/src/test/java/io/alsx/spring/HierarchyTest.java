@@ -22,6 +22,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 /** A context below another one, both of them auto-configured. */
 class HierarchyTest {
 
+    private static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("tenant");
+
     private static final ThreadLocal<String> OF_THE_PARENT = new ThreadLocal<>();
 
     private static final ThreadLocal<String> OF_THE_CHILD = new ThreadLocal<>();
@@ -68,6 +70,11 @@ class HierarchyTest {
         });
     }
 
+    @Test
+    void entersWhatBindingsOfTheChildSay() {
+        withChild(child -> assertThat(child.getBean(Job.class).run()).isEqualTo("run of the child"));
+    }
+
     private static void withChild(Consumer<ConfigurableApplicationContext> test) {
         ConfigurableApplicationContext child = new SpringApplicationBuilder(Parent.class)
                 .web(WebApplicationType.NONE)
@@ -92,8 +99,13 @@ class HierarchyTest {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
-    @Import(OnMethods.class)
+    @Import({OnMethods.class, Job.class})
     static class Child {
+
+        @Bean
+        RequestBinding<String> tenant() {
+            return new RequestBinding<>(TENANT, request -> request.path() + " of the child");
+        }
 
         @Bean
         ContextBridge alsoOfTheChild() {
@@ -103,6 +115,14 @@ class HierarchyTest {
         @Bean
         ThreadPoolTaskExecutor ofTheChild() {
             return new ThreadPoolTaskExecutor();
+        }
+    }
+
+    static class Job {
+
+        @RunInStore("run")
+        public String run() {
+            return String.valueOf(TENANT.getStore());
         }
     }
 }

@@ -55,7 +55,7 @@ class AlsxAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's bindings
     @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
     RequestStores alsxRequestStores(
             AsyncLocalStorage<RequestStore> requestStorage,

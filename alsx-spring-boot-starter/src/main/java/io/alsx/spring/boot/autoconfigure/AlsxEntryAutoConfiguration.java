@@ -28,7 +28,7 @@ import org.springframework.util.function.SingletonSupplier;
 class AlsxEntryAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's bindings
     EntryPoint alsxEntryPoint(RequestStores stores) {
         return new EntryPoint(stores);
     }
