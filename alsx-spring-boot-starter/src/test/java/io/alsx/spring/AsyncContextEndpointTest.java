@@ -48,7 +48,9 @@ class AsyncContextEndpointTest {
         Map<String, Object> executors = map(report(application), "executors");
         assertThat(map(executors, "applicationTaskExecutor"))
                 .containsEntry("state", "CARRIES")
-                .containsEntry("type", ThreadPoolTaskExecutor.class.getName());
+                .containsEntry("type", ThreadPoolTaskExecutor.class.getName())
+                .hasEntrySatisfying("usedBy", users -> assertThat(users.toString())
+                        .contains("ExplorerApplication$Controller"));
         assertThat(map(executors, "plainPool"))
                 .containsEntry("state", "ASYNC_METHODS_ONLY")
                 .containsEntry("meaning", "carries the context to @Async methods only, as it takes no task decorator");

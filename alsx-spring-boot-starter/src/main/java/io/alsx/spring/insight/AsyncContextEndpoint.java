@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Collection;
+import java.util.function.Function;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -27,6 +30,8 @@ public final class AsyncContextEndpoint {
 
     private final List<Feature> features;
 
+    private final Function<String, Collection<String>> users;
+
     /**
      * Makes the endpoint.
      *
@@ -34,16 +39,19 @@ public final class AsyncContextEndpoint {
      * @param coverage tells of executors
      * @param observer tells of all else
      * @param features what is wired
+     * @param users tells by the name of a bean which other beans it was injected into
      */
     public AsyncContextEndpoint(
             Map<String, AsyncLocalStorage<?>> storages,
             ExecutorCoverage coverage,
             ContextObserver observer,
-            List<Feature> features) {
+            List<Feature> features,
+            Function<String, Collection<String>> users) {
         this.storages = Map.copyOf(storages);
         this.coverage = coverage;
         this.observer = observer;
         this.features = List.copyOf(features);
+        this.users = users;
     }
 
     /**
@@ -78,8 +86,10 @@ public final class AsyncContextEndpoint {
      * @param type the class
      * @param state whether it carries the context
      * @param meaning the same in words, after the name of the executor
+     * @param usedBy the names of the beans that it was injected into
      */
-    public record ExecutorReport(String type, ExecutorCoverage.State state, String meaning) {}
+    public record ExecutorReport(
+            String type, ExecutorCoverage.State state, String meaning, Collection<String> usedBy) {}
 
     /**
      * Tells all.
@@ -114,7 +124,8 @@ public final class AsyncContextEndpoint {
         Map<String, ExecutorReport> reports = new TreeMap<>();
         coverage.forEach((name, executor) -> {
             ExecutorCoverage.State state = coverage.state(name);
-            reports.put(name, new ExecutorReport(executor.getClass().getName(), state, state.meaning()));
+            reports.put(name, new ExecutorReport(
+                    executor.getClass().getName(), state, state.meaning(), new TreeSet<>(users.apply(name))));
         });
         return reports;
     }

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import java.util.List;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -65,12 +67,14 @@ class AlsxDiagnosticsAutoConfiguration {
                 Map<String, AsyncLocalStorage<?>> storages,
                 ObjectProvider<ExecutorCoverage> coverage,
                 ContextObserver observer,
-                ObjectProvider<Feature> features) {
+                ObjectProvider<Feature> features,
+                ConfigurableBeanFactory beans) {
             return new AsyncContextEndpoint(
                     storages,
                     coverage.getIfAvailable(() -> ExecutorCoverage.NONE),
                     observer,
-                    features.orderedStream().toList());
+                    features.orderedStream().toList(),
+                    name -> List.of(beans.getDependentBeans(name)));
         }
     }
 
