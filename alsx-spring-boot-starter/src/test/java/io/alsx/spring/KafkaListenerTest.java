@@ -6,6 +6,7 @@ import static io.alsx.spring.Sightings.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.spring.Sightings.Seen;
+import io.alsx.spring.insight.ContextObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -148,9 +149,11 @@ class KafkaListenerTest {
 
     @Test
     void isNotThereWhenOff() {
-        try (RunningApplication off = start("off", "alsx.messaging.enabled=false")) {
+        try (RunningApplication off =
+                start("off", "alsx.messaging.enabled=false", "alsx.diagnostics.lost-context=log")) {
             send("handled", "X-Request-Id", "off");
             assertThat(off.bean(Sightings.class).next("handled").store()).isNull();
+            assertThat(off.bean(ContextObserver.class).lostContexts().recent()).isEmpty();
         }
     }
 

@@ -10,6 +10,7 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.insight.ContextObserver;
 import io.alsx.spring.insight.LostContext;
 import io.alsx.spring.insight.LostContextCause;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** What is lost on the thread of an executor is told of that executor, or of each that it may have been, and of no other. */
 class LostContextOwnerTest {
@@ -41,7 +43,9 @@ class LostContextOwnerTest {
     @BeforeAll
     static void start() {
         application = RunningApplication.withoutWebServer(
-                Application.class, "alsx.diagnostics.lost-context=log", "alsx.executors.exclude=excluded");
+                Application.class,
+                "alsx.diagnostics.lost-context=log",
+                "alsx.executors.exclude=excluded,excludedScheduler");
         observer = application.bean(ContextObserver.class);
     }
 
@@ -87,6 +91,15 @@ class LostContextOwnerTest {
     void looksBehindTheNamesThatAThreadFactoryOfTheApplicationGives() throws Exception {
         assertThat(lostOn(executor("excluded")))
                 .isEqualTo(new Told("executor 'excluded', or a pool that is no bean", LostContextCause.EXCLUDED));
+    }
+
+    @Test
+    void namesASchedulerThatIsExcluded() throws Exception {
+        Told told = new Told("executor 'excludedScheduler'", LostContextCause.EXCLUDED);
+        ThreadPoolTaskScheduler scheduler = application.bean("excludedScheduler", ThreadPoolTaskScheduler.class);
+
+        assertThat(lostOn(scheduler)).isEqualTo(told);
+        assertThat(lostOn(task -> scheduler.schedule(task, Instant.now()))).isEqualTo(told);
     }
 
     @Test
@@ -205,6 +218,11 @@ class LostContextOwnerTest {
             ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
             executor.setThreadFactory(named("mine"));
             return executor;
+        }
+
+        @Bean
+        ThreadPoolTaskScheduler excludedScheduler() {
+            return new ThreadPoolTaskScheduler();
         }
 
         @Bean

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.Sightings.Seen;
+import io.alsx.spring.insight.ContextObserver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,9 +135,11 @@ class RabbitListenerTest {
 
     @Test
     void isNotThereWhenOff() {
-        try (RunningApplication off = start("off-", "alsx.messaging.enabled=false")) {
+        try (RunningApplication off =
+                start("off-", "alsx.messaging.enabled=false", "alsx.diagnostics.lost-context=log")) {
             send("off-plain", "off");
             assertThat(off.bean(Sightings.class).next("plain").store()).isNull();
+            assertThat(off.bean(ContextObserver.class).lostContexts().recent()).isEmpty();
         }
     }
 

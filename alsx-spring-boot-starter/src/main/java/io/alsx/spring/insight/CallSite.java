@@ -76,8 +76,12 @@ final class CallSite {
 
     /** Whether the calling code runs in something that ends what it enters. */
     static boolean isBounded() {
-        return STACK.walk(frames ->
-                frames.anyMatch(frame -> BOUNDARIES.contains(frame.getClassName() + "." + frame.getMethodName())));
+        return STACK.walk(frames -> frames.anyMatch(frame -> BOUNDARIES.contains(methodOf(frame))));
+    }
+
+    /** Whether a method, written with its class, is on the stack. */
+    static boolean isIn(String method) {
+        return STACK.walk(frames -> frames.anyMatch(frame -> methodOf(frame).equals(method)));
     }
 
     /** Whether a class whose name begins with one of these is on the stack. */
@@ -95,6 +99,10 @@ final class CallSite {
     private static String sourceOf(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source == null ? "" : String.valueOf(source.getLocation());
+    }
+
+    private static String methodOf(StackFrame frame) {
+        return frame.getClassName() + "." + frame.getMethodName();
     }
 
     private static String packageOf(StackFrame frame) {

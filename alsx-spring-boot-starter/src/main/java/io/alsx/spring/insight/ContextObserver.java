@@ -92,11 +92,12 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
     }
 
     /**
-     * The scopes that were misused.
+     * The scopes that were misused, with those that are found only now.
      *
      * @return the same object each time
      */
     public Findings<MisusedScope> misusedScopes() {
+        scopes.findCollected();
         return scopes.findings();
     }
 
@@ -135,6 +136,7 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
         @Override
         public void before(long asyncId) {
             resources.before(asyncId);
+            scopes.begun(asyncId);
         }
 
         @Override

@@ -24,9 +24,18 @@ final class LostContexts {
         "org.springframework.boot.SpringApplication",
         "org.springframework.boot.devtools.",
         "org.springframework.test.",
-        "org.springframework.scheduling.",
+        "org.springframework.scheduling.support.ScheduledMethodRunnable",
+        "org.springframework.scheduling.concurrent.ReschedulingRunnable",
+        "org.springframework.amqp.rabbit.listener.",
+        "org.springframework.jms.listener.",
+        "org.springframework.kafka.listener.",
+        "org.quartz.core.",
         "org.junit."
     };
+
+    private static final String SPRINGS_TASK = "org.springframework.scheduling.support.DelegatingErrorHandlingRunnable";
+
+    private static final String PERIODIC = "java.util.concurrent.FutureTask.runAndReset";
 
     private final Findings<LostContext> findings = new Findings<>();
 
@@ -75,6 +84,11 @@ final class LostContexts {
     }
 
     private static boolean isOfARequest() {
-        return !CallSite.isBounded() && !CallSite.isOurs() && !CallSite.passes(NO_REQUEST);
+        return !CallSite.isBounded() && !CallSite.isOurs() && !CallSite.passes(NO_REQUEST) && !isRepeated();
+    }
+
+    /** Whether one of Spring's schedulers may run this again and again, each time anew. Only pools let that be seen. */
+    private static boolean isRepeated() {
+        return CallSite.passes(SPRINGS_TASK) && (CallSite.isIn(PERIODIC) || !ExecutorThreads.isWorker());
     }
 }

@@ -7,6 +7,8 @@ import io.alsx.Scope;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,9 @@ final class OpenScopes {
     private static final long ROOT = 1;
 
     private final Map<Key, Opening> open = new ConcurrentHashMap<>();
+
+    /** After which scope each run of code in a resource began, the innermost run last. */
+    private final Map<Run, Deque<Long>> running = new ConcurrentHashMap<>();
 
     private final ReferenceQueue<Scope> collected = new ReferenceQueue<>();
 
@@ -41,6 +46,13 @@ final class OpenScopes {
     OpenScopes(DiagnosticsMode mode, double share) {
         this.mode = mode;
         this.share = share;
+    }
+
+    private record Run(Thread thread, long resource) {
+
+        static Run here(long resource) {
+            return new Run(Thread.currentThread(), resource);
+        }
     }
 
     /** Where, when and by whom something was entered. */
@@ -95,13 +107,39 @@ final class OpenScopes {
         }
     }
 
+    /** Code begins to run in a resource. */
+    void begun(long resource) {
+        if (mode != DiagnosticsMode.OFF) {
+            running.computeIfAbsent(Run.here(resource), run -> new ArrayDeque<>(1))
+                    .addLast(Opening.SEQUENCE.get());
+        }
+    }
+
     /** Code has run in a resource: what it opened on this thread and left open, ends now. */
     void ended(long resource) {
-        open.forEach((key, opening) -> {
-            if (opening.resource == resource && opening.thread == Thread.currentThread()) {
-                lost(key, opening);
-            }
-        });
+        if (mode != DiagnosticsMode.OFF) {
+            long begin = beginning(Run.here(resource));
+            open.forEach((key, opening) -> {
+                if (opening.resource == resource
+                        && opening.thread == Thread.currentThread()
+                        && opening.sequence > begin) {
+                    lost(key, opening);
+                }
+            });
+        }
+    }
+
+    /** Of the innermost run; that of the first one for what ran before anybody watched. */
+    private long beginning(Run run) {
+        Deque<Long> runs = running.get(run);
+        if (runs == null) {
+            return 0;
+        }
+        long begin = runs.removeLast();
+        if (runs.isEmpty()) {
+            running.remove(run);
+        }
+        return begin;
     }
 
     /** What is open on the calling thread, which has come to an end that should have none open. */
@@ -118,7 +156,8 @@ final class OpenScopes {
         return findings;
     }
 
-    private void findCollected() {
+    /** Of scopes that are gone, nothing tells but their absence. */
+    void findCollected() {
         for (Object key = collected.poll(); key != null; key = collected.poll()) {
             Opening opening = open.get(key);
             if (opening != null) {
