@@ -49,8 +49,8 @@ class AsyncContextEndpointTest {
         assertThat(map(executors, "applicationTaskExecutor"))
                 .containsEntry("state", "CARRIES")
                 .containsEntry("type", ThreadPoolTaskExecutor.class.getName())
-                .hasEntrySatisfying("usedBy", users -> assertThat(users.toString())
-                        .contains("ExplorerApplication$Controller"));
+                .hasEntrySatisfying(
+                        "usedBy", users -> assertThat(users.toString()).contains("ExplorerApplication$Controller"));
         assertThat(map(executors, "plainPool"))
                 .containsEntry("state", "ASYNC_METHODS_ONLY")
                 .containsEntry("meaning", "carries the context to @Async methods only, as it takes no task decorator");

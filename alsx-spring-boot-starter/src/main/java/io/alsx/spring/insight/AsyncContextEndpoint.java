@@ -5,12 +5,12 @@ package io.alsx.spring.insight;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.ExecutorCoverage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Collection;
 import java.util.function.Function;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -124,8 +124,10 @@ public final class AsyncContextEndpoint {
         Map<String, ExecutorReport> reports = new TreeMap<>();
         coverage.forEach((name, executor) -> {
             ExecutorCoverage.State state = coverage.state(name);
-            reports.put(name, new ExecutorReport(
-                    executor.getClass().getName(), state, state.meaning(), new TreeSet<>(users.apply(name))));
+            reports.put(
+                    name,
+                    new ExecutorReport(
+                            executor.getClass().getName(), state, state.meaning(), new TreeSet<>(users.apply(name))));
         });
         return reports;
     }

@@ -131,8 +131,7 @@ class DiagnosticsAutoConfigurationTest {
 
         @Bean
         AsyncContextEndpoint myEndpoint(ContextObserver observer) {
-            return new AsyncContextEndpoint(
-                    Map.of(), ExecutorCoverage.NONE, observer, List.of(), name -> List.of());
+            return new AsyncContextEndpoint(Map.of(), ExecutorCoverage.NONE, observer, List.of(), name -> List.of());
         }
 
         @Bean
