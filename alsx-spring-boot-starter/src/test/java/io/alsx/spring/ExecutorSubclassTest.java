@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alsx.AsyncLocalStorage;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/**
+ * Subclasses of Spring's executors that give Spring a wrapper of their pool, which Spring does not use: it keeps the bare
+ * pool that the superclass has made. The context goes another way.
+ */
+class ExecutorSubclassTest {
+
+    private static final AsyncLocalStorage<String> USER = AsyncLocalStorage.named("user");
+
+    @Test
+    void carryThoughSpringIgnoresTheWrapperThatTheyMake() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Subclasses.class)) {
+            ThreadPoolTaskExecutor executor = application.bean(ThreadPoolTaskExecutor.class);
+            ThreadPoolTaskScheduler scheduler = application.bean(ThreadPoolTaskScheduler.class);
+
+            assertCarries(executor::execute);
+            assertCarries(task -> executor.submit(task));
+            assertCarries(scheduler::execute);
+            assertCarries(task -> scheduler.submit(task));
+            assertCarries(task -> scheduler.schedule(task, Instant.now()));
+        }
+    }
+
+    private static void assertCarries(Consumer<Runnable> way) throws Exception {
+        assertThat(seen(way, "u")).isEqualTo("u");
+        assertThat(seen(way, null)).isNull();
+    }
+
+    private static @Nullable String seen(Consumer<Runnable> way, @Nullable String user) throws Exception {
+        CompletableFuture<@Nullable String> seen = new CompletableFuture<>();
+        USER.run(user, () -> way.accept(() -> seen.complete(USER.getStore())));
+        return seen.get(20, TimeUnit.SECONDS);
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Subclasses {
+
+        @Bean
+        ThreadPoolTaskExecutor executor() {
+            return new WrappingExecutor();
+        }
+
+        @Bean
+        ThreadPoolTaskScheduler scheduler() {
+            return new WrappingScheduler();
+        }
+    }
+
+    private static final class WrappingExecutor extends ThreadPoolTaskExecutor {
+
+        @Override
+        protected ExecutorService initializeExecutor(ThreadFactory threads, RejectedExecutionHandler handler) {
+            return Executors.unconfigurableExecutorService(super.initializeExecutor(threads, handler));
+        }
+    }
+
+    private static final class WrappingScheduler extends ThreadPoolTaskScheduler {
+
+        @Override
+        protected ExecutorService initializeExecutor(ThreadFactory threads, RejectedExecutionHandler handler) {
+            ExecutorService pool = super.initializeExecutor(threads, handler);
+            return Executors.unconfigurableScheduledExecutorService((ScheduledExecutorService) pool);
+        }
+    }
+}
