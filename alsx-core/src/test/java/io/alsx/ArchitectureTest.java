@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.ServiceLoader;
+import java.util.WeakHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,35 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(InheritableThreadLocal.class)
+                .check(CORE);
+    }
+
+    /** Removing costs several times what setting does, and more in a crowded map: the slot is emptied instead. */
+    @Test
+    void removesNoThreadLocal() {
+        noClasses().should().callMethod(ThreadLocal.class, "remove").check(CORE);
+    }
+
+    @Test
+    void looksNothingUpInWeakMaps() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(WeakHashMap.class)
+                .check(CORE);
+    }
+
+    /** Those of a common pool are the system's, whose class path may be another. */
+    @Test
+    void asksNoThreadForItsClassLoader() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "getContextClassLoader")
+                .orShould()
+                .callMethod(Thread.class, "setContextClassLoader", ClassLoader.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ServiceLoader.class)
                 .check(CORE);
     }
 

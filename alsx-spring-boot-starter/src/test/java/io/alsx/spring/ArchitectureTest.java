@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +105,20 @@ class ArchitectureTest {
                         owner(type(ThreadLocal.class)).and(name("withInitial").or(name("<init>")))))
                 .orShould()
                 .beAssignableTo(ThreadLocal.class)
+                .check(MAIN);
+    }
+
+    /** Those of a common pool are the system's, whose class path may be another. */
+    @Test
+    void noThreadIsAskedForItsClassLoader() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "getContextClassLoader")
+                .orShould()
+                .callMethod(Thread.class, "setContextClassLoader", ClassLoader.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ServiceLoader.class)
                 .check(MAIN);
     }
 

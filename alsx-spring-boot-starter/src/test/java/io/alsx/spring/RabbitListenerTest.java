@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.Queue;
@@ -31,6 +32,7 @@ import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFacto
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.amqp.rabbit.retry.MessageRecoverer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -103,6 +105,7 @@ class RabbitListenerTest {
 
         assertThat(second.store()).isSameAs(first.store());
         assertThat(second.user()).isEqualTo("entered");
+        assertThat(sightings.next("recoverer", "retried").store()).isSameAs(first.store());
     }
 
     @Test
@@ -190,6 +193,14 @@ class RabbitListenerTest {
             return new Declarables(Stream.of(QUEUES)
                     .map(name -> new Queue(prefix + name, false))
                     .toList());
+        }
+
+        @Bean
+        MessageRecoverer recoverer(Sightings sightings) {
+            return (message, cause) -> {
+                sightings.note("recoverer");
+                throw new AmqpRejectAndDontRequeueException(cause);
+            };
         }
 
         @Bean
