@@ -41,10 +41,15 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, ExecutorC
 
     private final Predicate<String> included;
 
-    private final Map<String, Boolean> executors = new ConcurrentSkipListMap<>();
+    private final Map<String, Made> executors = new ConcurrentSkipListMap<>();
 
-    /** Apart, as a prototype bean may be collected. */
-    private final Map<String, WeakReference<Executor>> made = new ConcurrentSkipListMap<>();
+    /** An executor, which may be a prototype bean and be collected, and whether it carries the context. */
+    private record Made(WeakReference<Executor> executor, boolean carries) {
+
+        static Made of(Executor executor, boolean carries) {
+            return new Made(new WeakReference<>(executor), carries);
+        }
+    }
 
     /**
      * Makes the post-processor.
@@ -60,8 +65,7 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, ExecutorC
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
         if (bean instanceof Executor executor) {
-            made.put(beanName, new WeakReference<>(executor));
-            executors.put(beanName, carries(executor, beanName));
+            executors.put(beanName, Made.of(executor, carries(executor, beanName)));
         }
         return bean;
     }
@@ -74,7 +78,8 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, ExecutorC
                 && !isDecorated(scheduler)
                 && InnerExecutors.removesCancelledTasks(scheduler)) {
             ContextTaskDecorator ours = included.test(beanName) ? decorator.getIfAvailable() : null;
-            executors.put(beanName, ours != null && InnerExecutors.replace(scheduler, ours::inPlaceOf));
+            boolean carries = ours != null && InnerExecutors.replace(scheduler, ours::inPlaceOf);
+            executors.put(beanName, Made.of(scheduler, carries));
         }
         return bean;
     }
@@ -87,13 +92,15 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, ExecutorC
      * @return for the name of each bean that has been made, whether it does; a copy, in the order of the names
      */
     public Map<String, Boolean> executors() {
-        return new TreeMap<>(executors);
+        Map<String, Boolean> carrying = new TreeMap<>();
+        executors.forEach((name, made) -> carrying.put(name, made.carries));
+        return carrying;
     }
 
     @Override
     public void forEach(BiConsumer<String, Executor> consumer) {
-        made.forEach((name, reference) -> {
-            Executor executor = reference.get();
+        executors.forEach((name, made) -> {
+            Executor executor = made.executor.get();
             if (executor != null) {
                 consumer.accept(name, executor);
             }
@@ -102,7 +109,8 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, ExecutorC
 
     @Override
     public State state(String name) {
-        if (executors.getOrDefault(name, false)) {
+        Made made = executors.get(name);
+        if (made != null && made.carries) {
             return State.CARRIES;
         }
         return included.test(name) ? State.ASYNC_METHODS_ONLY : State.EXCLUDED;

@@ -86,11 +86,4 @@ public final class Findings<F> {
     public synchronized List<F> recent() {
         return List.copyOf(recent);
     }
-
-    /** Forgets all, as between two tests. */
-    synchronized void clear() {
-        total = 0;
-        places.clear();
-        recent.clear();
-    }
 }

@@ -14,8 +14,10 @@ import io.alsx.spring.bridge.MdcBridge;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.hop.ContextCarrier;
+import io.alsx.spring.insight.ContextObserver;
 import io.alsx.spring.insight.Feature;
 import io.alsx.spring.insight.StartupReport;
+import io.alsx.spring.insight.Timeline;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -94,7 +96,13 @@ class AlsxAutoConfiguration {
     @Bean
     static LazyInitializationExcludeFilter alsxLazyInitializationExcludeFilter() {
         return LazyInitializationExcludeFilter.forBeanTypes(
-                AlsxProperties.class, ContextCarrier.class, MdcBridge.class, SetupCheck.class, StartupReport.class);
+                AlsxProperties.class,
+                ContextCarrier.class,
+                ContextObserver.class,
+                MdcBridge.class,
+                SetupCheck.class,
+                StartupReport.class,
+                Timeline.class);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -40,11 +39,6 @@ class AlsxDiagnosticsAutoConfiguration {
         return new ContextObserver(
                 coverage.getIfAvailable(() -> ExecutorCoverage.NONE),
                 diagnostics.settings(properties.enabled(), explorer.enabled()));
-    }
-
-    @Bean
-    static LazyInitializationExcludeFilter alsxObserverLazyInitializationExcludeFilter() {
-        return LazyInitializationExcludeFilter.forBeanTypes(ContextObserver.class);
     }
 
     @Bean

@@ -10,7 +10,6 @@ import io.alsx.spring.insight.web.Explorer;
 import io.alsx.spring.insight.web.ExplorerRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -60,11 +59,6 @@ class AlsxExplorerAutoConfiguration {
     SimpleUrlHandlerMapping alsxExplorerMapping(
             Explorer explorer, Timeline timeline, AlsxExplorerProperties properties) {
         return new SimpleUrlHandlerMapping(timeline.isOn() ? explorer.handlers(properties.path()) : Map.of(), ORDER);
-    }
-
-    @Bean
-    static LazyInitializationExcludeFilter alsxTimelineLazyInitializationExcludeFilter() {
-        return LazyInitializationExcludeFilter.forBeanTypes(Timeline.class);
     }
 
     @Bean

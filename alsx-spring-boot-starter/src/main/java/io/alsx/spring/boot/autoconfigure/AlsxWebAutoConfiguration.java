@@ -82,8 +82,9 @@ class AlsxWebAutoConfiguration {
         beans.getBeansOfType(RequestStoreFilter.class).forEach((name, filter) -> names.put(filter, name));
         beans.getBeansOfType(FilterRegistrationBean.class).forEach((name, registration) -> {
             if (registration.getFilter() instanceof RequestStoreFilter filter) {
-                names.put(filter, name);
-                if (!registration.isEnabled()) {
+                if (registration.isEnabled()) {
+                    names.put(filter, name);
+                } else {
                     names.remove(filter);
                 }
             }
