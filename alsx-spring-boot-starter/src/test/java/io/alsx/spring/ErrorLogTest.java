@@ -9,16 +9,12 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Properties;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -28,25 +24,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What log lines of a request that has failed tell, where its error is shown. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, FreshLogging.class})
 class ErrorLogTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorLogTest.class);
-
-    private final Properties systemProperties =
-            (Properties) System.getProperties().clone();
-
-    /** Spring Boot keeps logging properties there, for good. */
-    @AfterEach
-    void restoreSystemProperties() {
-        System.setProperties(systemProperties);
-    }
-
-    /** A context that another test class keeps open would keep its own pattern, too. */
-    @BeforeEach
-    void startLoggingAnew() {
-        LoggingSystem.get(getClass().getClassLoader()).cleanUp();
-    }
 
     @Test
     void tellTheRequestInTheErrorDispatchWhereverItFailed(CapturedOutput output) {

@@ -9,10 +9,7 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.AsyncResource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
@@ -21,7 +18,6 @@ import org.slf4j.MDC;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -32,7 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What a log line tells of the request, on every thread that works for it, and on none that no longer does. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, FreshLogging.class})
 class LoggingTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoggingTest.class);
@@ -45,21 +41,6 @@ class LoggingTest {
         "server.tomcat.threads.min-spare=1",
         "spring.task.execution.pool.core-size=1"
     };
-
-    private final Properties systemProperties =
-            (Properties) System.getProperties().clone();
-
-    /** Spring Boot keeps logging properties there, for good. */
-    @AfterEach
-    void restoreSystemProperties() {
-        System.setProperties(systemProperties);
-    }
-
-    /** A context that another test class keeps open would keep its own pattern, too. */
-    @BeforeEach
-    void startLoggingAnew() {
-        LoggingSystem.get(getClass().getClassLoader()).cleanUp();
-    }
 
     @Test
     @Surface(value = "Logging: MDC", virtual = false)
