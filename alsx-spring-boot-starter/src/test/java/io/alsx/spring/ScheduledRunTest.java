@@ -59,6 +59,13 @@ class ScheduledRunTest {
         }
     }
 
+    /** The next run is scheduled by the one before. */
+    @ParameterizedTest
+    @ValueSource(classes = {RemovingPool.class, ThreadPerTask.class, Jdk.class})
+    void seesNothingOfTheRunBeforeWhereItCaptures(Class<?> source) throws Exception {
+        assertThatEachStartsFromEmpty(source, "alsx.scheduling.periodic-tasks=capture");
+    }
+
     static final class Runs {
 
         private final Map<String, BlockingQueue<String>> seen = new ConcurrentHashMap<>();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -20,8 +21,9 @@ import org.springframework.util.ReflectionUtils;
  * @param arrival what its store tells
  * @param nested what happens to a call from code with a store
  * @param explicit whether by {@link RunInStore}, not by a listener's annotation
+ * @param scheduled whether a scheduler calls it
  */
-record EntryMethod(MethodArrival arrival, RunInStore.Nested nested, boolean explicit) {
+record EntryMethod(MethodArrival arrival, RunInStore.Nested nested, boolean explicit, boolean scheduled) {
 
     private static final String LISTENER = "Listener";
 
@@ -38,16 +40,20 @@ record EntryMethod(MethodArrival arrival, RunInStore.Nested nested, boolean expl
         Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
         RunInStore annotation = AnnotatedElementUtils.findMergedAnnotation(specific, RunInStore.class);
         if (annotation != null) {
-            return of(annotation, method, targetClass);
+            return of(annotation, method, targetClass, isScheduled(specific));
         }
         String listener = listenerAnnotation(specific, listeners);
         if (listener != null) {
-            return new EntryMethod(arrival(kind(listener), "", method, targetClass), RunInStore.Nested.FRESH, false);
+            return new EntryMethod(
+                    arrival(kind(listener), "", method, targetClass),
+                    RunInStore.Nested.FRESH,
+                    false,
+                    isScheduled(specific));
         }
         annotation = isOverridable(specific)
                 ? AnnotatedElementUtils.findMergedAnnotation(targetClass, RunInStore.class)
                 : null;
-        return annotation == null ? null : of(annotation, method, targetClass);
+        return annotation == null ? null : of(annotation, method, targetClass, isScheduled(specific));
     }
 
     /** Whether a proxy of the class can pass calls of the method on. */
@@ -55,9 +61,17 @@ record EntryMethod(MethodArrival arrival, RunInStore.Nested nested, boolean expl
         return !Modifier.isPrivate(method.getModifiers()) && !Modifier.isFinal(method.getModifiers());
     }
 
-    private static EntryMethod of(RunInStore annotation, Method method, Class<?> targetClass) {
+    private static EntryMethod of(RunInStore annotation, Method method, Class<?> targetClass, boolean scheduled) {
         return new EntryMethod(
-                arrival(annotation.kind(), annotation.name(), method, targetClass), annotation.nested(), true);
+                arrival(annotation.kind(), annotation.name(), method, targetClass),
+                annotation.nested(),
+                true,
+                scheduled);
+    }
+
+    private static boolean isScheduled(Method method) {
+        return !AnnotatedElementUtils.getMergedRepeatableAnnotations(method, Scheduled.class)
+                .isEmpty();
     }
 
     private static MethodArrival arrival(String kind, String name, Method method, Class<?> targetClass) {

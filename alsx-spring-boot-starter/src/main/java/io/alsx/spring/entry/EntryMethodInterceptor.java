@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodClassKey;
 
-/** Runs a call in a context of its own, and has what it returns keep that context. */
+/**
+ * Runs a call in a context of its own, and has what it returns keep that context. That of a scheduled run lasts to the end
+ * of the run, so that what follows the call, the error handler above all, is in it, too.
+ */
 final class EntryMethodInterceptor implements MethodInterceptor {
 
     private final Supplier<EntryPoint> entryPoint;
@@ -35,6 +38,10 @@ final class EntryMethodInterceptor implements MethodInterceptor {
         EntryMethod method = methodOf(invocation);
         EntryPoint entry = entryPoint.get();
         if (method == null || (method.nested() == RunInStore.Nested.JOIN && entry.isInside())) {
+            return invocation.proceed();
+        }
+        if (method.scheduled() && ScheduledRun.isCalling()) {
+            entry.begin(method.arrival());
             return invocation.proceed();
         }
         Class<?> returnType = invocation.getMethod().getReturnType();

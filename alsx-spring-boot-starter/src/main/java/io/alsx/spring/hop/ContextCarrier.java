@@ -3,7 +3,6 @@
 package io.alsx.spring.hop;
 
 import io.alsx.AsyncLocalStorage;
-import io.alsx.AsyncResource;
 import io.alsx.ContextExecutors;
 import io.alsx.PeriodicTasks;
 import io.alsx.Snapshot;
@@ -13,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -103,11 +101,16 @@ public final class ContextCarrier implements SmartInitializingSingleton {
      */
     Runnable bindRepeated(Runnable task, Runnable inPlace, PeriodicTasks runs) {
         Bridges all = bridges;
-        boolean fresh = runs == PeriodicTasks.FRESH;
-        UnaryOperator<Runnable> context = fresh ? ContextCarrier::bindToNothing : ContextCarrier::bindToAllRuns;
-        return all.isEmpty()
-                ? context.apply(inPlace)
-                : Carried.of(task, inPlace, context, fresh ? all::nothing : all::capture);
+        return RepeatedTask.bind(
+                task,
+                runs,
+                resource -> all.isEmpty()
+                        ? resource.bind(inPlace)
+                        : Carried.of(
+                                task,
+                                inPlace,
+                                resource::bind,
+                                runs == PeriodicTasks.FRESH ? all::nothing : all::capture));
     }
 
     /** What an executor is to run in the place of a task that nothing else decorates. */
@@ -118,14 +121,6 @@ public final class ContextCarrier implements SmartInitializingSingleton {
     /** The same for a task that it runs again and again. */
     Runnable bindRepeated(Runnable task, PeriodicTasks runs) {
         return bindRepeated(task, task, runs);
-    }
-
-    private static Runnable bindToAllRuns(Runnable task) {
-        return AsyncResource.bind(task, "ScheduledTask");
-    }
-
-    private static Runnable bindToNothing(Runnable task) {
-        return Snapshot.empty().run(() -> bindToAllRuns(task));
     }
 
     /** The task, to be submitted to an executor that may carry something itself. */

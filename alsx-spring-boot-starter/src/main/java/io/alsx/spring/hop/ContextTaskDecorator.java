@@ -53,8 +53,8 @@ public final class ContextTaskDecorator implements TaskDecorator {
 
     /** This decorator outside of another one, which then finds the store there when its task runs. */
     TaskDecorator around(@Nullable TaskDecorator inner, Executor executor) {
-        if (executor instanceof ConcurrentTaskScheduler) {
-            return new ConcurrentSchedulerDecorator(periodicTasks, carrier, inner);
+        if (executor instanceof ConcurrentTaskScheduler scheduler) {
+            return new ConcurrentSchedulerDecorator(scheduler, periodicTasks, carrier, inner);
         }
         return inner == null ? this : new Around(this, inner);
     }

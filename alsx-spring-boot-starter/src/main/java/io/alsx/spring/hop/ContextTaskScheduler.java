@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
+import org.springframework.scheduling.support.TaskUtils;
+import org.springframework.util.ErrorHandler;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Captures the context when a task is scheduled. The plain class hands tasks to its decorator only when their time has
  * come, on a thread of its own, and some of them never: those with a fixed delay, which run right on that thread. For
- * the others, decorators and the error handler are in the context, too.
+ * the others, decorators are in the context, too. So is the error handler, for all.
  */
 final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
 
@@ -29,9 +31,17 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
 
     private final ContextCarrier carrier;
 
+    private @Nullable ErrorHandler errorHandler;
+
     ContextTaskScheduler(PeriodicTasks periodicTasks, ContextCarrier carrier) {
         this.periodicTasks = periodicTasks;
         this.carrier = carrier;
+    }
+
+    @Override
+    public void setErrorHandler(ErrorHandler errorHandler) {
+        super.setErrorHandler(errorHandler);
+        this.errorHandler = errorHandler;
     }
 
     /** Also called when the time of a task has come, on the thread that waits for it. */
@@ -47,7 +57,7 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, Instant startTime) {
-        return super.schedule(carrier.hop(task), startTime);
+        return super.schedule(carrier.hop(handlingErrors(task)), startTime);
     }
 
     @Override
@@ -76,7 +86,23 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
     }
 
     private Runnable bindPeriodic(Runnable task) {
-        return periodicTasks == PeriodicTasks.FRESH ? carrier.hopOfNothing(task) : carrier.hop(task);
+        Runnable handling = handlingErrors(task);
+        return periodicTasks == PeriodicTasks.FRESH ? carrier.hopOfNothing(handling) : carrier.hop(handling);
+    }
+
+    private Runnable handlingErrors(Runnable task) {
+        return new DelegatingErrorHandlingRunnable(task, this::handle);
+    }
+
+    /** In the context of the run; the superclass would, for some tasks, only after it. */
+    private void handle(Throwable error) {
+        if (errorHandler != null) {
+            errorHandler.handleError(error);
+        } else if (isActive()) {
+            TaskUtils.getDefaultErrorHandler(true).handleError(error);
+        } else {
+            ReflectionUtils.rethrowRuntimeException(error);
+        }
     }
 
     /** What the superclass makes of a scheduled task does not tell it. */

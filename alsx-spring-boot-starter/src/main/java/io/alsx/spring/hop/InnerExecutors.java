@@ -54,6 +54,12 @@ final class InnerExecutors {
         }
     }
 
+    /** Whether the executor binds runs of tasks with a trigger. */
+    static boolean bindsTriggeredRuns(ConcurrentTaskScheduler scheduler) {
+        Field field = ReflectionUtils.findField(ConcurrentTaskScheduler.class, POOL);
+        return field != null && valueOf(field, scheduler) instanceof TriggeredRunExecutor;
+    }
+
     /** Whether tasks that are cancelled are to be removed, once the scheduler is initialized. */
     static boolean removesCancelledTasks(ThreadPoolTaskScheduler scheduler) {
         Field field = ReflectionUtils.findField(ThreadPoolTaskScheduler.class, POOL);

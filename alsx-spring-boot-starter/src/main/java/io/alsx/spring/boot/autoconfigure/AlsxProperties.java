@@ -194,7 +194,7 @@ record AlsxProperties(
      *
      * @param periodicTasks Context of the runs of a periodic task: an empty one each, or that in which the task was
      *     scheduled.
-     * @param store Whether each run of a "@Scheduled" method has a store of its own.
+     * @param store Whether each run of a "@Scheduled" method has a store of its own, which its error handler sees, too.
      */
     record Scheduling(
             @DefaultValue("fresh") PeriodicTasks periodicTasks,

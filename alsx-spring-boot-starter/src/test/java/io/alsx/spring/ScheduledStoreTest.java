@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alsx.AsyncLocalStorage;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/** With {@code alsx.scheduling.store}, the store of a run is there for its error handler, too, and for no run after it. */
+class ScheduledStoreTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "BootScheduler, fresh", "Pool, fresh", "RemovingPool, fresh", "ThreadPerTask, fresh", "Jdk, fresh",
+        "BootScheduler, capture", "Pool, capture", "RemovingPool, capture", "ThreadPerTask, capture", "Jdk, capture"
+    })
+    void isThereForTheErrorHandlerOfTheRun(String source, String periodicTasks) throws Exception {
+        assertThatHandlersSeeTheStoreOfTheRun(
+                Class.forName(getClass().getName() + "$" + source), "alsx.scheduling.periodic-tasks=" + periodicTasks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fresh", "capture"})
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void isThereForTheErrorHandlerOfTheRunOnVirtualThreads(String periodicTasks) throws Exception {
+        assertThatHandlersSeeTheStoreOfTheRun(
+                BootScheduler.class,
+                "alsx.scheduling.periodic-tasks=" + periodicTasks,
+                "spring.threads.virtual.enabled=true");
+    }
+
+    private static void assertThatHandlersSeeTheStoreOfTheRun(Class<?> source, String... properties) throws Exception {
+        try (var application = start(source, properties)) {
+            Runs runs = application.bean(Runs.class);
+            for (String kind : new String[] {"rate", "delay", "cron"}) {
+                String before = "";
+                for (int i = 0; i < 2; i++) {
+                    String store = runs.next(kind);
+                    assertThat(store).startsWith("SCHEDULED Runs." + kind + " ").isNotEqualTo(before);
+                    assertThat(runs.next("handler of " + kind)).as(kind).isEqualTo(store);
+                    before = store;
+                }
+            }
+            String once = runs.next("once");
+            assertThat(once).startsWith("SCHEDULED Runs.once ");
+            assertThat(runs.next("handler of once")).isEqualTo(once);
+        }
+    }
+
+    /** Nothing there would end what lasts longer than the method. */
+    @Test
+    void endsWithTheMethodOnAnExcludedScheduler() throws Exception {
+        try (var application = start(Pool.class, "alsx.executors.exclude=scheduler")) {
+            Runs runs = application.bean(Runs.class);
+            assertThat(runs.next("rate")).startsWith("SCHEDULED Runs.rate ");
+            assertThat(runs.next("handler of rate")).isEqualTo("null");
+            TaskScheduler scheduler = application.bean(TaskScheduler.class);
+            for (int i = 0; i < 20; i++) {
+                assertThat(scheduler
+                                .schedule(runs::store, java.time.Instant.now())
+                                .get(20, TimeUnit.SECONDS))
+                        .isNull();
+            }
+            assertThat(runs.at("bare")).hasSize(20).allMatch("null"::equals);
+        }
+    }
+
+    @Test
+    void endsWithTheMethodForCodeThatCallsIt() throws Exception {
+        try (var application = start(Pool.class)) {
+            Runs runs = application.bean(Runs.class);
+            String called = runs.next("calling");
+            assertThat(called).startsWith("SCHEDULED Runs.calling ");
+            assertThat(runs.next("called")).startsWith("SCHEDULED Runs.called ");
+            assertThat(runs.next("calling")).isEqualTo(called);
+        }
+    }
+
+    private static RunningApplication start(Class<?> source, String... properties) {
+        String[] all = new String[properties.length + 1];
+        System.arraycopy(properties, 0, all, 1, properties.length);
+        all[0] = "alsx.scheduling.store=true";
+        return RunningApplication.withoutWebServer(source, all);
+    }
+
+    static class Runs {
+
+        private final Map<String, BlockingQueue<String>> seen = new ConcurrentHashMap<>();
+
+        private final AsyncLocalStorage<RequestStore> storage;
+
+        private final Runs self;
+
+        Runs(AsyncLocalStorage<RequestStore> storage, @Lazy Runs self) {
+            this.storage = storage;
+            this.self = self;
+        }
+
+        @Scheduled(fixedRate = 10)
+        public void rate() {
+            run("rate");
+        }
+
+        @Scheduled(fixedDelay = 10)
+        public void delay() {
+            run("delay");
+        }
+
+        @Scheduled(cron = "* * * * * *")
+        public void cron() {
+            run("cron");
+        }
+
+        @Scheduled(initialDelay = 10)
+        public void once() {
+            run("once");
+        }
+
+        @Scheduled(fixedRate = 10)
+        public void calling() {
+            at("calling").add("" + storage.getStore());
+            self.called();
+            at("calling").add("" + storage.getStore());
+        }
+
+        @Scheduled(fixedRate = 1_000_000, initialDelay = 1_000_000)
+        public void called() {
+            at("called").add("" + storage.getStore());
+        }
+
+        public void store() {
+            at("bare").add("" + storage.getStore());
+        }
+
+        private void run(String kind) {
+            at(kind).add("" + storage.getStore());
+            throw new IllegalStateException(kind);
+        }
+
+        public void handle(Throwable error) {
+            at("handler of " + error.getMessage()).add("" + storage.getStore());
+        }
+
+        public String next(String kind) throws InterruptedException {
+            return String.valueOf(at(kind).poll(60, TimeUnit.SECONDS));
+        }
+
+        public BlockingQueue<String> at(String kind) {
+            return seen.computeIfAbsent(kind, missing -> new LinkedBlockingQueue<>());
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @EnableScheduling
+    @Import(Runs.class)
+    static class BootScheduler {
+
+        @Bean
+        ThreadPoolTaskSchedulerCustomizer pool(@Lazy Runs runs) {
+            return scheduler -> scheduler.setErrorHandler(runs::handle);
+        }
+
+        @Bean
+        SimpleAsyncTaskSchedulerCustomizer threads(@Lazy Runs runs) {
+            return scheduler -> scheduler.setErrorHandler(runs::handle);
+        }
+    }
+
+    static class Pool extends BootScheduler {
+
+        @Bean
+        ThreadPoolTaskScheduler scheduler(@Lazy Runs runs) {
+            ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+            scheduler.setErrorHandler(runs::handle);
+            return scheduler;
+        }
+    }
+
+    static class RemovingPool extends BootScheduler {
+
+        @Bean
+        ThreadPoolTaskScheduler scheduler(@Lazy Runs runs) {
+            ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+            scheduler.setErrorHandler(runs::handle);
+            scheduler.setRemoveOnCancelPolicy(true);
+            return scheduler;
+        }
+    }
+
+    static class ThreadPerTask extends BootScheduler {
+
+        @Bean
+        SimpleAsyncTaskScheduler scheduler(@Lazy Runs runs) {
+            SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+            scheduler.setErrorHandler(runs::handle);
+            return scheduler;
+        }
+    }
+
+    static class Jdk extends BootScheduler {
+
+        @Bean
+        ConcurrentTaskScheduler scheduler(@Lazy Runs runs) {
+            ConcurrentTaskScheduler scheduler = new ConcurrentTaskScheduler();
+            scheduler.setErrorHandler(runs::handle);
+            return scheduler;
+        }
+    }
+}
