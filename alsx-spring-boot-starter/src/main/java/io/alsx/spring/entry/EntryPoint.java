@@ -86,7 +86,8 @@ public final class EntryPoint {
         return storage.getStore() != null;
     }
 
-    private void enter(Arrival arrival) {
+    /** Enters the stores into the context that the calling thread has, and leaves them there. */
+    void enter(Arrival arrival) {
         RequestStore store = stores.enter(new ArrivalInfo(arrival, stores.requestId(arrival::header)));
         String messageId = arrival.messageId();
         if (messageId != null) {

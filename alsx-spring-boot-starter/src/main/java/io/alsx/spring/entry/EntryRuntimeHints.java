@@ -21,6 +21,8 @@ public final class EntryRuntimeHints implements RuntimeHintsRegistrar {
 
     private static final String QUARTZ = "org.quartz.";
 
+    private static final String INTEGRATION = "org.springframework.integration.";
+
     private static final String BATCH = "org.springframework.batch.core.";
 
     /** Makes the registrar. */
@@ -35,9 +37,9 @@ public final class EntryRuntimeHints implements RuntimeHintsRegistrar {
         here.fields(QUARTZ + "impl.StdScheduler", QuartzSchedulerPostProcessor.SCHEDULER);
         here.fields(QUARTZ + "core.QuartzScheduler", QuartzSchedulerPostProcessor.RESOURCES);
         here.fields(BATCH + "launch.support.TaskExecutorJobLauncher", BatchLauncherPostProcessor.EXECUTOR);
-        here.fields(
-                "org.springframework.integration.endpoint.AbstractPollingEndpoint",
-                IntegrationPollPostProcessor.ADVICE);
+        here.fields(INTEGRATION + "endpoint.AbstractPollingEndpoint", IntegrationPostProcessor.ADVICE);
+        here.fields(INTEGRATION + "channel.QueueChannel", IntegrationSender.QUEUE);
+        here.fields(INTEGRATION + "channel.AbstractExecutorChannel", IntegrationSender.EXECUTOR);
         here.fieldOfAnonymous(BATCH + "launch.support.TaskExecutorJobLauncher$1", "val$jobExecution");
         for (String type : List.of(
                 "Entity",

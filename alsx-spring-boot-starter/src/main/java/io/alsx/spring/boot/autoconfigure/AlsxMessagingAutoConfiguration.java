@@ -3,7 +3,8 @@
 package io.alsx.spring.boot.autoconfigure;
 
 import io.alsx.spring.entry.EntryPoint;
-import io.alsx.spring.entry.IntegrationPollPostProcessor;
+import io.alsx.spring.entry.IntegrationPostProcessor;
+import io.alsx.spring.entry.IntegrationSender;
 import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
@@ -18,8 +19,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.integration.endpoint.AbstractPollingEndpoint;
+import org.springframework.integration.channel.AbstractMessageChannel;
+import org.springframework.integration.config.GlobalChannelInterceptor;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
 import org.springframework.util.function.SingletonSupplier;
@@ -93,22 +96,29 @@ class AlsxMessagingAutoConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(AbstractPollingEndpoint.class)
+    @ConditionalOnClass(AbstractMessageChannel.class)
     static class IntegrationConfiguration {
 
         @Bean
         @Order(1)
         Feature alsxIntegrationFeature(AlsxProperties properties) {
-            return new Feature(properties.messagingIsOn(), "a store for each poll of Spring Integration");
+            return new Feature(properties.messagingIsOn(), "a store for each message of Spring Integration");
         }
 
         @Bean
         @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
-        static IntegrationPollPostProcessor alsxIntegrationPollPostProcessor(
+        static IntegrationPostProcessor alsxIntegrationPostProcessor(
                 ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
-            return new IntegrationPollPostProcessor(
+            return new IntegrationPostProcessor(
                     SingletonSupplier.of(entryPoint::getObject),
                     () -> properties.getObject().messagingIsOn());
+        }
+
+        @Bean
+        @GlobalChannelInterceptor(order = Ordered.LOWEST_PRECEDENCE)
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // as the post-processor, which it goes with
+        static IntegrationSender alsxIntegrationSender() {
+            return new IntegrationSender();
         }
     }
 }

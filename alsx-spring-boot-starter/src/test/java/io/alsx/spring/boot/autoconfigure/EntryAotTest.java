@@ -8,10 +8,13 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.RunInStore;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.batch.core.launch.support.TaskExecutorJobLauncher;
+import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
@@ -21,11 +24,15 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.integration.channel.QueueChannel;
 import org.springframework.javapoet.ClassName;
 import org.springframework.jms.annotation.EnableJms;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** What begins contexts, after ahead-of-time processing: on, and switched off only when the application runs. */
 @CompileWithForkedClassLoader
@@ -38,6 +45,14 @@ class EntryAotTest {
                 assertThat(context.getBean(Job.class).run()).startsWith("JOB Job.run ");
                 assertThat(advises(context)).isTrue();
                 assertThat(replacesTheRegistry(context)).isTrue();
+                assertThat(intercepts(context)).isTrue();
+                assertThat(wrapsJobs(context)).isTrue();
+                assertThat(callsHaveStores(context)).isTrue();
+            });
+            run.with(Map.of("alsx.jobs.enabled", "false", "alsx.grpc.enabled", "false"), context -> {
+                assertThat(advises(context)).isTrue();
+                assertThat(wrapsJobs(context)).isFalse();
+                assertThat(callsHaveStores(context)).isFalse();
             });
             run.with(Map.of("alsx.entry-points.enabled", "false"), context -> {
                 assertThat(context.getBean(Job.class).run()).isEqualTo("null");
@@ -47,10 +62,13 @@ class EntryAotTest {
                 assertThat(context.getBean(Job.class).run()).startsWith("JOB Job.run ");
                 assertThat(advises(context)).isFalse();
                 assertThat(replacesTheRegistry(context)).isFalse();
+                assertThat(intercepts(context)).isFalse();
             });
             run.with(Map.of("alsx.enabled", "false"), context -> {
                 assertThat(context.getBean(Job.class).run()).isEqualTo("null");
                 assertThat(advises(context)).isFalse();
+                assertThat(wrapsJobs(context)).isFalse();
+                assertThat(callsHaveStores(context)).isFalse();
             });
         });
     }
@@ -61,6 +79,22 @@ class EntryAotTest {
 
     private static boolean replacesTheRegistry(GenericApplicationContext context) {
         return context.getBean(JmsListenerEndpointRegistry.class).getClass() != JmsListenerEndpointRegistry.class;
+    }
+
+    private static boolean intercepts(GenericApplicationContext context) {
+        return !context.getBean(QueueChannel.class).getInterceptors().isEmpty();
+    }
+
+    private static boolean wrapsJobs(GenericApplicationContext context) {
+        return !(ReflectionTestUtils.getField(context.getBean(TaskExecutorJobLauncher.class), "taskExecutor")
+                instanceof SyncTaskExecutor);
+    }
+
+    /** As Spring gRPC finds them. */
+    private static boolean callsHaveStores(GenericApplicationContext context) {
+        Map<String, Object> found = context.getBeansWithAnnotation(GlobalServerInterceptor.class);
+        return (boolean)
+                Objects.requireNonNull(ReflectionTestUtils.getField(found.get("requestStoreServerInterceptor"), "on"));
     }
 
     private static void compiled(Consumer<Run> test) {
@@ -99,13 +133,27 @@ class EntryAotTest {
     @ImportAutoConfiguration({
         AlsxAutoConfiguration.class,
         AlsxEntryAutoConfiguration.class,
-        AlsxMessagingAutoConfiguration.class
+        AlsxMessagingAutoConfiguration.class,
+        AlsxJobsAutoConfiguration.class,
+        AlsxGrpcAutoConfiguration.class
     })
     static class Application {
 
         @Bean
         SimpleRabbitListenerContainerFactory rabbit() {
             return new SimpleRabbitListenerContainerFactory();
+        }
+
+        @Bean
+        QueueChannel channel() {
+            return new QueueChannel();
+        }
+
+        @Bean
+        TaskExecutorJobLauncher launcher() {
+            TaskExecutorJobLauncher launcher = new TaskExecutorJobLauncher();
+            launcher.setJobRepository(new ResourcelessJobRepository());
+            return launcher;
         }
     }
 

@@ -33,6 +33,9 @@ class EntryRuntimeHintsTest {
         "org.springframework.kafka.listener.AbstractMessageListenerContainer,recordInterceptor",
         "org.springframework.kafka.listener.AbstractMessageListenerContainer,batchInterceptor",
         "org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer,adviceChain",
+        "org.springframework.integration.endpoint.AbstractPollingEndpoint,adviceChain",
+        "org.springframework.integration.channel.QueueChannel,queue",
+        "org.springframework.integration.channel.AbstractExecutorChannel,executor",
         "org.quartz.impl.StdScheduler,sched",
         "org.quartz.core.QuartzScheduler,resources",
         "org.springframework.batch.core.launch.support.TaskExecutorJobLauncher,taskExecutor"

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.entry;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.Snapshot;
+import io.alsx.ThrowingSupplier;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/** Advice that runs each poll for a message from empty, and knows on its thread what has been received. */
+final class IntegrationPolls implements MethodInterceptor {
+
+    private final AsyncLocalStorage<Poll> polling = AsyncLocalStorage.named("polling");
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        return Snapshot.empty().run((ThrowingSupplier<@Nullable Object, Throwable>) () -> {
+            polling.enterWith(new Poll(Thread.currentThread()));
+            return invocation.proceed();
+        });
+    }
+
+    /** The poll that the calling thread is in; null on a thread that has its context from there. */
+    @Nullable
+    Poll current() {
+        Poll poll = polling.getStore();
+        return poll != null && poll.thread == Thread.currentThread() ? poll : null;
+    }
+
+    static final class Poll {
+
+        private final Thread thread;
+
+        private @Nullable Snapshot sender;
+
+        private Poll(Thread thread) {
+            this.thread = thread;
+        }
+
+        /** Notes the context that a message has been received with, if any, until that is handled. */
+        void received(@Nullable Snapshot sender) {
+            this.sender = sender;
+        }
+
+        @Nullable
+        Snapshot sender() {
+            return sender;
+        }
+    }
+}
