@@ -15,10 +15,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.PollableChannel;
+import org.springframework.messaging.SubscribableChannel;
 import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.ExecutorChannelInterceptor;
 import org.springframework.messaging.support.GenericMessage;
@@ -154,6 +157,18 @@ class IntegrationChannelTest {
                 .allSatisfy(type -> assertThat(type).doesNotContain("io.alsx"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"freelyExecuted", "freelyPublished"})
+    void giveHandlersWhatWasSent(String channel) throws Exception {
+        Message<String> sent = new GenericMessage<>("plain");
+        CompletableFuture<Message<?>> handled = new CompletableFuture<>();
+        SubscribableChannel free = application.context().getBean(channel, SubscribableChannel.class);
+        free.subscribe(handled::complete);
+        storage.run(REQUEST, () -> free.send(sent));
+
+        assertThat(handled.get(60, TimeUnit.SECONDS)).isSameAs(sent);
+    }
+
     @Test
     void giveWhoeverReceivesFromThemAPlainMessage() {
         PollableChannel box = application.context().getBean("box", PollableChannel.class);
@@ -206,6 +221,16 @@ class IntegrationChannelTest {
             PublishSubscribeChannel channel = new PublishSubscribeChannel(bare);
             channel.setApplySequence(true);
             return channel;
+        }
+
+        @Bean
+        ExecutorChannel freelyExecuted(ExecutorService bare) {
+            return new ExecutorChannel(bare);
+        }
+
+        @Bean
+        PublishSubscribeChannel freelyPublished(ExecutorService bare) {
+            return new PublishSubscribeChannel(bare);
         }
 
         @Bean
