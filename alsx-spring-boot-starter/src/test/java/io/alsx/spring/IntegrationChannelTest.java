@@ -7,16 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.Sightings.Seen;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,9 +35,7 @@ import org.springframework.integration.channel.QueueChannel;
 import org.springframework.integration.channel.interceptor.ThreadStatePropagationChannelInterceptor;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.config.GlobalChannelInterceptor;
-import org.springframework.integration.store.AbstractKeyValueMessageStore;
 import org.springframework.integration.store.MessageGroupQueue;
-import org.springframework.integration.store.MessageHolder;
 import org.springframework.integration.support.MessageBuilder;
 import org.springframework.integration.support.context.NamedComponent;
 import org.springframework.messaging.Message;
@@ -344,61 +336,6 @@ class IntegrationChannelTest {
                 MessageHandler handler,
                 @Nullable Exception failure) {
             STATE.remove();
-        }
-    }
-
-    /** Keeps what it is given in bytes, as those of databases do. */
-    static final class WritingStore extends AbstractKeyValueMessageStore {
-
-        private final Map<Object, byte[]> entries = new ConcurrentHashMap<>();
-
-        private final List<String> written = new CopyOnWriteArrayList<>();
-
-        List<String> written() {
-            return written;
-        }
-
-        @Override
-        protected @Nullable Object doRetrieve(Object id) {
-            return read(entries.get(id));
-        }
-
-        @Override
-        protected void doStore(Object id, Object objectToStore) {
-            if (objectToStore instanceof MessageHolder holder) {
-                written.add(holder.getMessage().getClass().getName());
-            }
-            entries.put(id, Objects.requireNonNull(SerializationUtils.serialize(objectToStore)));
-        }
-
-        @Override
-        protected void doStoreIfAbsent(Object id, Object objectToStore) {
-            if (!entries.containsKey(id)) {
-                doStore(id, objectToStore);
-            }
-        }
-
-        @Override
-        protected @Nullable Object doRemove(Object id) {
-            return read(entries.remove(id));
-        }
-
-        @Override
-        protected void doRemoveAll(Collection<Object> ids) {
-            ids.forEach(entries::remove);
-        }
-
-        @Override
-        protected Collection<?> doListKeys(String keyPattern) {
-            return entries.keySet();
-        }
-
-        private static @Nullable Object read(byte @Nullable [] bytes) {
-            try (ObjectInputStream in = bytes == null ? null : new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-                return in == null ? null : in.readObject();
-            } catch (IOException | ClassNotFoundException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }
