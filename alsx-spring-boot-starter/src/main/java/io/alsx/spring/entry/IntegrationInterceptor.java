@@ -25,19 +25,16 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
 
     private final Supplier<EntryPoint> entryPoint;
 
-    private final IntegrationPolls polls;
+    private final AsyncLocalStorage<Handling> handling = AsyncLocalStorage.named("integration");
 
-    private final AsyncLocalStorage<Snapshot> afterwards = AsyncLocalStorage.named("integration");
-
-    IntegrationInterceptor(Supplier<EntryPoint> entryPoint, IntegrationPolls polls) {
+    IntegrationInterceptor(Supplier<EntryPoint> entryPoint) {
         this.entryPoint = entryPoint;
-        this.polls = polls;
     }
 
     /** Of what a source gave to a poll, this is the first that is heard. */
     @Override
     public Message<?> preSend(Message<?> message, MessageChannel channel) {
-        if (polls.current() != null) {
+        if (IntegrationPolls.current() != null) {
             enterWhereThereIsNone(message, channel);
         }
         return message;
@@ -46,7 +43,7 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
     @Override
     public Message<?> postReceive(Message<?> message, MessageChannel channel) {
         ContextMessage<?> carrying = message instanceof ContextMessage<?> own ? own : null;
-        Poll poll = polls.current();
+        Poll poll = IntegrationPolls.current();
         if (poll != null) {
             poll.received(carrying == null ? null : carrying.context());
         }
@@ -56,7 +53,7 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
     @Override
     public Message<?> beforeHandle(Message<?> message, MessageChannel channel, MessageHandler handler) {
         Snapshot outer = AsyncLocalStorage.snapshot();
-        Poll poll = channel instanceof PollableChannel ? polls.current() : null;
+        Poll poll = channel instanceof PollableChannel ? IntegrationPolls.current() : null;
         Snapshot sender = poll == null ? null : poll.sender();
         Message<?> original = message;
         if (message instanceof ContextMessage<?> carrying) {
@@ -68,7 +65,7 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
                 enter(sender);
             }
             enterWhereThereIsNone(original, channel);
-            afterwards.enterWith(poll == null ? outer : AsyncLocalStorage.snapshot());
+            handling.enterWith(new Handling(poll == null ? outer : AsyncLocalStorage.snapshot()));
             return original;
         } catch (RuntimeException | Error e) {
             enter(outer);
@@ -79,7 +76,8 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
     @Override
     public void afterMessageHandled(
             @Nullable Message<?> message, MessageChannel channel, MessageHandler handler, @Nullable Exception failure) {
-        enter(Objects.requireNonNullElse(afterwards.getStore(), Snapshot.empty()));
+        Handling ended = handling.getStore();
+        enter(ended == null ? Snapshot.empty() : ended.end());
     }
 
     private void enterWhereThereIsNone(Message<?> message, MessageChannel channel) {
@@ -93,5 +91,21 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
     private static void enter(Snapshot context) {
         @SuppressWarnings("unused") // what there was comes back by itself, with the message handled
         Scope ignored = context.enter();
+    }
+
+    /** Keeps what comes back only until then: a message that is sent meanwhile takes this along, from hop to hop. */
+    private static final class Handling {
+
+        private Snapshot afterwards;
+
+        private Handling(Snapshot afterwards) {
+            this.afterwards = afterwards;
+        }
+
+        private Snapshot end() {
+            Snapshot last = afterwards;
+            afterwards = Snapshot.empty();
+            return last;
+        }
     }
 }

@@ -12,20 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** Advice that runs each poll for a message from empty, and knows on its thread what has been received. */
 final class IntegrationPolls implements MethodInterceptor {
 
-    private final AsyncLocalStorage<Poll> polling = AsyncLocalStorage.named("polling");
+    private static final AsyncLocalStorage<Poll> POLLING = AsyncLocalStorage.named("polling");
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return Snapshot.empty().run((ThrowingSupplier<@Nullable Object, Throwable>) () -> {
-            polling.enterWith(new Poll(Thread.currentThread()));
-            return invocation.proceed();
-        });
+        Poll poll = new Poll(Thread.currentThread());
+        try {
+            return Snapshot.empty().run((ThrowingSupplier<@Nullable Object, Throwable>) () -> {
+                POLLING.enterWith(poll);
+                return invocation.proceed();
+            });
+        } finally {
+            poll.received(null);
+        }
     }
 
     /** The poll that the calling thread is in; null on a thread that has its context from there. */
-    @Nullable
-    Poll current() {
-        Poll poll = polling.getStore();
+    static @Nullable Poll current() {
+        Poll poll = POLLING.getStore();
         return poll != null && poll.thread == Thread.currentThread() ? poll : null;
     }
 
@@ -39,7 +43,7 @@ final class IntegrationPolls implements MethodInterceptor {
             this.thread = thread;
         }
 
-        /** Notes the context that a message has been received with, if any, until that is handled. */
+        /** Notes the context that a message has been received with, if any. */
         void received(@Nullable Snapshot sender) {
             this.sender = sender;
         }

@@ -64,7 +64,7 @@ public final class IntegrationPostProcessor implements BeanPostProcessor {
     private void intercept(AbstractMessageChannel channel) {
         if (enabled.getAsBoolean()
                 && channel.getInterceptors().stream().noneMatch(IntegrationInterceptor.class::isInstance)) {
-            channel.addInterceptor(0, new IntegrationInterceptor(entryPoint, polls));
+            channel.addInterceptor(0, new IntegrationInterceptor(entryPoint));
         }
     }
 
