@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.core.launch.support.TaskExecutorJobLauncher;
 
 /** Executions of Spring Batch jobs, by every kind of launcher, inside and outside of what has a store. */
-@Surface(value = "Jobs: Spring Batch jobs and steps", virtual = false)
 class BatchJobTest {
 
     private static RunningApplication application;
@@ -52,6 +51,7 @@ class BatchJobTest {
     }
 
     @Test
+    @Surface(value = "Jobs: Spring Batch jobs and steps", virtual = false)
     void shareItWithStepsOnAnExecutorThatCarriesIt() {
         BatchApplication.launch(application, "synchronous", "spread");
         Seen seen = sightings.next("spread");

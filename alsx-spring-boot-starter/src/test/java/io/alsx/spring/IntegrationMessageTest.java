@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.IntegrationApplication.Source;
 import io.alsx.spring.Sightings.Seen;
-import java.io.Serializable;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +19,6 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.PollableChannel;
 import org.springframework.messaging.support.ErrorMessage;
 import org.springframework.messaging.support.GenericMessage;
-import org.springframework.util.SerializationUtils;
 
 /** Messages of real Spring Integration flows, on pollers, queues and executors. */
 class IntegrationMessageTest {
@@ -75,26 +73,46 @@ class IntegrationMessageTest {
         assertThat(next.user()).isNull();
     }
 
+    @Test
+    @Surface(value = "Messages: a `QueueChannel` of Spring Integration", virtual = false)
+    void ofAQueueAreHandledInTheContextOfTheSender() {
+        handledInTheContextOfTheSender("queued");
+    }
+
+    @Test
+    @Surface(value = "Messages: an `ExecutorChannel` of Spring Integration", virtual = false)
+    void ofABareExecutorAreHandledInTheContextOfTheSender() {
+        handledInTheContextOfTheSender("executed");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"queued", "executed", "published", "carried", "direct"})
-    @Surface(
-            value = {
-                "Messages: a `QueueChannel` of Spring Integration",
-                "Messages: an `ExecutorChannel` of Spring Integration"
-            },
-            virtual = false)
+    @ValueSource(strings = {"flowing", "prior", "published", "sequenced", "carried"})
     void areHandledInTheContextOfTheSender(String channel) {
+        handledInTheContextOfTheSender(channel);
+    }
+
+    private static void handledInTheContextOfTheSender(String channel) {
         RequestStore request = new RequestStore("abc", "GET", "/");
         storage.run(request, () -> USER.run("ada", () -> send(channel, "mine")));
         Seen seen = sightings.next(channel + " mine");
 
         assertThat(seen.store()).isSameAs(request);
         assertThat(seen.user()).isEqualTo("ada");
-        assertThat(seen.thread().equals(Thread.currentThread().getName())).isEqualTo(channel.equals("direct"));
+        assertThat(seen.thread()).isNotEqualTo(Thread.currentThread().getName());
+    }
+
+    @Test
+    void areHandledAtOnceByACallWithoutAnExecutor() {
+        RequestStore request = new RequestStore("abc", "GET", "/");
+        storage.run(request, () -> USER.run("ada", () -> send("direct", "mine")));
+        Seen seen = sightings.next("direct mine");
+
+        assertThat(seen.store()).isSameAs(request);
+        assertThat(seen.thread()).isEqualTo(Thread.currentThread().getName());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"queued", "executed", "published", "carried"})
+    @ValueSource(strings = {"queued", "flowing", "prior", "executed", "published", "sequenced", "carried"})
     void haveAStoreOfTheirOwnWhereTheSenderHasNone(String channel) {
         send(channel, "one");
         send(channel, "other");
@@ -107,7 +125,7 @@ class IntegrationMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"queued", "executed", "published", "carried"})
+    @ValueSource(strings = {"queued", "flowing", "prior", "executed", "published", "sequenced", "carried"})
     void leaveNothingOnTheThreadOfAHandlerThatFails(String channel) {
         RequestStore request = new RequestStore("abc", "GET", "/");
         for (String failure : new String[] {"exception", "error"}) {
@@ -115,7 +133,25 @@ class IntegrationMessageTest {
             assertThat(sightings.next(channel + " " + failure).store()).isSameAs(request);
         }
         send(channel, "next");
-        assertThat(sightings.next(channel + " next").store()).isNotNull().isNotSameAs(request);
+        Seen next = sightings.next(channel + " next");
+        assertThat(next.store()).isNotNull().isNotSameAs(request);
+        assertThat(next.user()).isNull();
+    }
+
+    @Test
+    void shareTheirContextWithTheAdviceThatTheEndpointOfTheApplicationHas() {
+        RequestStore request = new RequestStore("abc", "GET", "/");
+        storage.run(request, () -> send("queued", "advised"));
+        send("queued", "advised alone");
+        application.bean(Source.class).give(new GenericMessage<>("advised"));
+
+        assertThat(sightings.next("queued advised").store()).isSameAs(request);
+        assertThat(sightings.next("advice of queued advised").store()).isSameAs(request);
+        Seen alone = sightings.next("queued advised alone");
+        assertThat(sightings.next("advice of queued advised alone").requireStore())
+                .isSameAs(alone.store());
+        Seen polled = sightings.next("polled advised");
+        assertThat(sightings.next("advice of polled advised").requireStore()).isSameAs(polled.store());
     }
 
     @Test
@@ -134,10 +170,7 @@ class IntegrationMessageTest {
             box.send(error);
         });
 
-        Message<?> received = box.receive(0);
-        assertThat(received).isEqualTo(plain).hasSameHashCodeAs(plain);
-        assertThat((Object) SerializationUtils.clone((Serializable) received))
-                .isExactlyInstanceOf(GenericMessage.class);
+        assertThat(box.receive(0)).isSameAs(plain);
         assertThat(box.receive(0)).isSameAs(error);
         assertThat(storage.getStore()).isNull();
     }

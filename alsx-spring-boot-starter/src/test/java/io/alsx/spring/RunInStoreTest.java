@@ -220,7 +220,6 @@ class RunInStoreTest {
     }
 
     @Test
-    @Surface(value = "Scheduling: `@Scheduled` with a store for each run", virtual = false)
     void givesRunsOfAScheduledMethodAStoreWhereToldSo() throws InterruptedException {
         try (RunningApplication scheduling =
                 RunningApplication.withoutWebServer(Scheduling.class, "alsx.scheduling.store=true")) {

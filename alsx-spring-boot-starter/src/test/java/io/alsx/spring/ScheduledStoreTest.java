@@ -5,6 +5,7 @@ package io.alsx.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,7 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** With {@code alsx.scheduling.store}, the store of a run is there for its error handler, too, and for no run after it. */
+@Surface("Scheduling: `@Scheduled` with a store for each run, error handler included")
 class ScheduledStoreTest {
 
     @ParameterizedTest
@@ -80,9 +82,7 @@ class ScheduledStoreTest {
             assertThat(runs.next("handler of rate")).isEqualTo("null");
             TaskScheduler scheduler = application.bean(TaskScheduler.class);
             for (int i = 0; i < 20; i++) {
-                assertThat(scheduler
-                                .schedule(runs::store, java.time.Instant.now())
-                                .get(20, TimeUnit.SECONDS))
+                assertThat(scheduler.schedule(runs::store, Instant.now()).get(20, TimeUnit.SECONDS))
                         .isNull();
             }
             assertThat(runs.at("bare")).hasSize(20).allMatch("null"::equals);

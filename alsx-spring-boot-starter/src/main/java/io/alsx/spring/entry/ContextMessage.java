@@ -8,9 +8,8 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * A message on its way to another thread, equal to the one that was sent, with the context of the code that sent it.
- *
- * @param <T> the type of the payload
+ * A message on its way to another thread, with the context of the code that sent it. Equal to the one that was sent, which
+ * is what whoever receives it is given, and what is written in its place.
  */
 final class ContextMessage<T> extends GenericMessage<T> implements MessageDecorator {
 
@@ -32,10 +31,19 @@ final class ContextMessage<T> extends GenericMessage<T> implements MessageDecora
         return context;
     }
 
-    /** The same context, for a message that a channel makes of this one. */
+    /** The same context, and what else the one that was sent has, for a message that a channel makes of this one. */
     @Override
     public Message<?> decorateMessage(Message<?> message) {
-        return new ContextMessage<>(message, context);
+        if (message == this) {
+            return this;
+        }
+        Message<?> made = original instanceof MessageDecorator other ? other.decorateMessage(message) : message;
+        return new ContextMessage<>(made, context);
+    }
+
+    @Override
+    public String toString() {
+        return original.toString();
     }
 
     private Object writeReplace() {

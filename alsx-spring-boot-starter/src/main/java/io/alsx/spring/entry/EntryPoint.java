@@ -76,7 +76,7 @@ public final class EntryPoint {
         return storage.getStore() != null;
     }
 
-    /** For whoever puts back what the calling thread had. */
+    /** Enters the stores into the context that the calling thread has, and leaves them there. */
     void enter(Arrival arrival) {
         RequestStore store = stores.enter(new ArrivalInfo(arrival, stores.requestId(arrival::header)));
         String messageId = arrival.messageId();

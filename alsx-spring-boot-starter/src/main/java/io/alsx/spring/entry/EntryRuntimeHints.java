@@ -34,12 +34,12 @@ public final class EntryRuntimeHints implements RuntimeHintsRegistrar {
         here.fields(KAFKA + "config.AbstractKafkaListenerContainerFactory", "containerCustomizer");
         here.fields(KAFKA + "listener.AbstractMessageListenerContainer", "recordInterceptor", "batchInterceptor");
         here.fields("org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer", "adviceChain");
-        here.fields(INTEGRATION + "endpoint.AbstractPollingEndpoint", IntegrationPostProcessor.ADVICE);
-        here.fields(INTEGRATION + "channel.QueueChannel", IntegrationPostProcessor.QUEUE);
-        here.fields(INTEGRATION + "channel.AbstractExecutorChannel", IntegrationPostProcessor.EXECUTOR);
         here.fields(QUARTZ + "impl.StdScheduler", QuartzSchedulerPostProcessor.SCHEDULER);
         here.fields(QUARTZ + "core.QuartzScheduler", QuartzSchedulerPostProcessor.RESOURCES);
         here.fields(BATCH + "launch.support.TaskExecutorJobLauncher", BatchLauncherPostProcessor.EXECUTOR);
+        here.fields(INTEGRATION + "endpoint.AbstractPollingEndpoint", IntegrationPostProcessor.ADVICE);
+        here.fields(INTEGRATION + "channel.QueueChannel", IntegrationSender.QUEUE);
+        here.fields(INTEGRATION + "channel.AbstractExecutorChannel", IntegrationSender.EXECUTOR);
         here.fieldOfAnonymous(BATCH + "launch.support.TaskExecutorJobLauncher$1", "val$jobExecution");
         for (String type : List.of(
                 "Entity",

@@ -5,6 +5,7 @@ package io.alsx.spring.entry;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
 import io.alsx.Snapshot;
+import io.alsx.spring.entry.IntegrationPolls.Poll;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,51 +13,59 @@ import org.springframework.integration.support.context.NamedComponent;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.PollableChannel;
 import org.springframework.messaging.support.ExecutorChannelInterceptor;
-import org.springframework.messaging.support.GenericMessage;
 
 /**
  * Has what a channel hands over to another thread be handled in the context of the code that sent it, with a store of its
- * own where that has none, and leaves the thread what it had before. What a poll sends has a store for the rest of the
- * poll.
+ * own where that has none. The thread has afterwards what it had before; for the rest of a poll, the context in which the
+ * message was handled.
  */
 final class IntegrationInterceptor implements ExecutorChannelInterceptor {
 
     private final Supplier<EntryPoint> entryPoint;
 
-    private final IntegrationPolls polls;
+    private final AsyncLocalStorage<Handling> handling = AsyncLocalStorage.named("integration");
 
-    private final boolean handsOver;
-
-    private final AsyncLocalStorage<Snapshot> before = AsyncLocalStorage.named("integration");
-
-    IntegrationInterceptor(Supplier<EntryPoint> entryPoint, IntegrationPolls polls, boolean handsOver) {
+    IntegrationInterceptor(Supplier<EntryPoint> entryPoint) {
         this.entryPoint = entryPoint;
-        this.polls = polls;
-        this.handsOver = handsOver;
+    }
+
+    /** Of what a source gave to a poll, this is the first that is heard. */
+    @Override
+    public Message<?> preSend(Message<?> message, MessageChannel channel) {
+        if (IntegrationPolls.current() != null) {
+            enterWhereThereIsNone(message, channel);
+        }
+        return message;
     }
 
     @Override
-    public Message<?> preSend(Message<?> message, MessageChannel channel) {
-        if (polls.isPolling()) {
-            enterWhereThereIsNone(message, channel);
+    public Message<?> postReceive(Message<?> message, MessageChannel channel) {
+        ContextMessage<?> carrying = message instanceof ContextMessage<?> own ? own : null;
+        Poll poll = IntegrationPolls.current();
+        if (poll != null) {
+            poll.received(carrying == null ? null : carrying.context());
         }
-        return handsOver && message.getClass() == GenericMessage.class
-                ? new ContextMessage<>(message, AsyncLocalStorage.snapshot())
-                : message;
+        return carrying == null ? message : carrying.original();
     }
 
     @Override
     public Message<?> beforeHandle(Message<?> message, MessageChannel channel, MessageHandler handler) {
         Snapshot outer = AsyncLocalStorage.snapshot();
+        Poll poll = channel instanceof PollableChannel ? IntegrationPolls.current() : null;
+        Snapshot sender = poll == null ? null : poll.sender();
+        Message<?> original = message;
+        if (message instanceof ContextMessage<?> carrying) {
+            sender = carrying.context();
+            original = carrying.original();
+        }
         try {
-            Message<?> original = message;
-            if (message instanceof ContextMessage<?> carrying) {
-                enter(carrying.context());
-                original = carrying.original();
+            if (sender != null) {
+                enter(sender);
             }
             enterWhereThereIsNone(original, channel);
-            before.enterWith(outer);
+            handling.enterWith(new Handling(poll == null ? outer : AsyncLocalStorage.snapshot()));
             return original;
         } catch (RuntimeException | Error e) {
             enter(outer);
@@ -67,8 +76,8 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
     @Override
     public void afterMessageHandled(
             @Nullable Message<?> message, MessageChannel channel, MessageHandler handler, @Nullable Exception failure) {
-        Snapshot outer = before.getStore();
-        enter(outer == null ? Snapshot.empty() : outer);
+        Handling ended = handling.getStore();
+        enter(ended == null ? Snapshot.empty() : ended.end());
     }
 
     private void enterWhereThereIsNone(Message<?> message, MessageChannel channel) {
@@ -82,5 +91,21 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
     private static void enter(Snapshot context) {
         @SuppressWarnings("unused") // what there was comes back by itself, with the message handled
         Scope ignored = context.enter();
+    }
+
+    /** Keeps what comes back only until then: a message that is sent meanwhile takes this along, from hop to hop. */
+    private static final class Handling {
+
+        private Snapshot afterwards;
+
+        private Handling(Snapshot afterwards) {
+            this.afterwards = afterwards;
+        }
+
+        private Snapshot end() {
+            Snapshot last = afterwards;
+            afterwards = Snapshot.empty();
+            return last;
+        }
     }
 }

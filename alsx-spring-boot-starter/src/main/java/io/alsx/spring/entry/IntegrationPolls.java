@@ -9,20 +9,48 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-/** Advice that runs each poll for a message from empty, and can tell on its thread. */
+/** Advice that runs each poll for a message from empty, and knows on its thread what has been received. */
 final class IntegrationPolls implements MethodInterceptor {
 
-    private final AsyncLocalStorage<Boolean> polling = AsyncLocalStorage.named("polling");
+    private static final AsyncLocalStorage<Poll> POLLING = AsyncLocalStorage.named("polling");
 
     @Override
-    public @Nullable Object invoke(MethodInvocation poll) throws Throwable {
-        return Snapshot.empty().run((ThrowingSupplier<@Nullable Object, Throwable>) () -> {
-            polling.enterWith(true);
-            return poll.proceed();
-        });
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Poll poll = new Poll(Thread.currentThread());
+        try {
+            return Snapshot.empty().run((ThrowingSupplier<@Nullable Object, Throwable>) () -> {
+                POLLING.enterWith(poll);
+                return invocation.proceed();
+            });
+        } finally {
+            poll.received(null);
+        }
     }
 
-    boolean isPolling() {
-        return polling.getStore() != null;
+    /** The poll that the calling thread is in; null on a thread that has its context from there. */
+    static @Nullable Poll current() {
+        Poll poll = POLLING.getStore();
+        return poll != null && poll.thread == Thread.currentThread() ? poll : null;
+    }
+
+    static final class Poll {
+
+        private final Thread thread;
+
+        private @Nullable Snapshot sender;
+
+        private Poll(Thread thread) {
+            this.thread = thread;
+        }
+
+        /** Notes the context that a message has been received with, if any. */
+        void received(@Nullable Snapshot sender) {
+            this.sender = sender;
+        }
+
+        @Nullable
+        Snapshot sender() {
+            return sender;
+        }
     }
 }

@@ -7,33 +7,27 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.aopalliance.aop.Advice;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.integration.channel.AbstractExecutorChannel;
 import org.springframework.integration.channel.AbstractMessageChannel;
-import org.springframework.integration.channel.PublishSubscribeChannel;
-import org.springframework.integration.channel.QueueChannel;
+import org.springframework.integration.config.ConsumerEndpointFactoryBean;
 import org.springframework.integration.config.SourcePollingChannelAdapterFactoryBean;
 import org.springframework.integration.endpoint.AbstractPollingEndpoint;
-import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 
 /**
  * Has messages of Spring Integration keep to their context.
  *
- * <p>What a source is polled for begins a context of its own, which lasts for the poll. What goes through a channel with
- * a queue or an executor is handled in the context of the code that sent it, and has a store of its own where that has
- * none. Channels without either go on in the sender's context, as any call does. A message that is kept in a store
- * outside of the memory, or that is not Spring's plain one, as an error is not, leaves its context behind: it has a store
- * of its own, unless the channel's executor carries the sender's. Adapters that are told of messages on threads of their
- * own begin none, nor does what is sent to an error channel when a poll has failed.
+ * <p>What goes through a channel with a queue or an executor is handled in the context of the code that sent it, see
+ * {@link IntegrationSender}, and has a store of its own where that has none. A poll begins from empty; what a source gives
+ * it has a store of its own from the channel on that it is sent to. The context of a message lasts for the rest of the
+ * poll, which advice of the endpoint sees, too. Channels with neither go on in the sender's context, as any call does.
+ *
+ * <p>A message that another queue than the JDK's keeps, in a message store for instance, leaves its context behind, and has
+ * a store of its own. So has what comes out of adapters that are told of messages on threads of their own, once it goes
+ * through such a channel. What is sent to an error channel when a poll or an executor's task has failed has none.
  */
 public final class IntegrationPostProcessor implements BeanPostProcessor {
 
     static final String ADVICE = "adviceChain";
-
-    static final String QUEUE = "queue";
-
-    static final String EXECUTOR = "executor";
 
     private final IntegrationPolls polls = new IntegrationPolls();
 
@@ -45,54 +39,51 @@ public final class IntegrationPostProcessor implements BeanPostProcessor {
      * Makes the post-processor.
      *
      * @param entryPoint begins the contexts; asked for when the first message comes
-     * @param enabled whether to do anything; asked for when the first channel or adapter is made
+     * @param enabled whether to do anything; asked for when the first channel or endpoint is made
      */
     public IntegrationPostProcessor(Supplier<EntryPoint> entryPoint, BooleanSupplier enabled) {
         this.entryPoint = entryPoint;
         this.enabled = enabled;
     }
 
+    /** After its initialization, as factories make most endpoints; they are started later. */
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof AbstractMessageChannel channel && enabled.getAsBoolean()) {
+        if (bean instanceof AbstractMessageChannel channel) {
             intercept(channel);
-        } else if (bean instanceof SourcePollingChannelAdapterFactoryBean factory && enabled.getAsBoolean()) {
+        } else if (bean instanceof ConsumerEndpointFactoryBean factory) {
             advise(factory.getObject());
-        } else if (bean instanceof SourcePollingChannelAdapter adapter && enabled.getAsBoolean()) {
-            advise(adapter);
+        } else if (bean instanceof SourcePollingChannelAdapterFactoryBean factory) {
+            advise(factory.getObject());
+        } else {
+            advise(bean);
         }
         return bean;
     }
 
     private void intercept(AbstractMessageChannel channel) {
-        if (channel.getInterceptors().stream().noneMatch(IntegrationInterceptor.class::isInstance)) {
-            channel.addInterceptor(0, new IntegrationInterceptor(entryPoint, polls, handsOver(channel)));
+        if (enabled.getAsBoolean()
+                && channel.getInterceptors().stream().noneMatch(IntegrationInterceptor.class::isInstance)) {
+            channel.addInterceptor(0, new IntegrationInterceptor(entryPoint));
         }
     }
 
     /** Before it is started, which is when it makes use of its advice. */
-    @SuppressWarnings("unchecked")
-    private void advise(@Nullable SourcePollingChannelAdapter adapter) {
-        if (adapter != null) {
-            @Nullable
-            List<Advice> present = (List<Advice>) PrivateField.valueOf(AbstractPollingEndpoint.class, ADVICE, adapter);
-            if (present == null || !present.contains(polls)) {
-                List<Advice> advice = new ArrayList<>(List.of(polls));
-                if (present != null) {
-                    advice.addAll(present);
-                }
-                adapter.setAdviceChain(advice);
+    private void advise(Object bean) {
+        if (bean instanceof AbstractPollingEndpoint endpoint && enabled.getAsBoolean()) {
+            List<Advice> present = adviceOf(endpoint);
+            if (!present.contains(polls)) {
+                List<Advice> all = new ArrayList<>(present.size() + 1);
+                all.add(polls);
+                all.addAll(present);
+                endpoint.setAdviceChain(all);
             }
         }
     }
 
-    private static boolean handsOver(AbstractMessageChannel channel) {
-        if (channel instanceof QueueChannel) {
-            Object queue = PrivateField.valueOf(QueueChannel.class, QUEUE, channel);
-            return queue != null && queue.getClass().getName().startsWith("java.util.");
-        }
-        return channel instanceof AbstractExecutorChannel
-                && (!(channel instanceof PublishSubscribeChannel)
-                        || PrivateField.valueOf(AbstractExecutorChannel.class, EXECUTOR, channel) != null);
+    @SuppressWarnings("unchecked") // as it is declared
+    private static List<Advice> adviceOf(AbstractPollingEndpoint endpoint) {
+        Object chain = PrivateField.valueOf(AbstractPollingEndpoint.class, ADVICE, endpoint);
+        return chain == null ? List.of() : (List<Advice>) chain;
     }
 }

@@ -4,6 +4,7 @@ package io.alsx.spring.boot.autoconfigure;
 
 import io.alsx.spring.entry.EntryPoint;
 import io.alsx.spring.entry.IntegrationPostProcessor;
+import io.alsx.spring.entry.IntegrationSender;
 import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
@@ -18,8 +19,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.integration.channel.AbstractMessageChannel;
+import org.springframework.integration.config.GlobalChannelInterceptor;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
 import org.springframework.util.function.SingletonSupplier;
@@ -109,6 +112,13 @@ class AlsxMessagingAutoConfiguration {
             return new IntegrationPostProcessor(
                     SingletonSupplier.of(entryPoint::getObject),
                     () -> properties.getObject().messagingIsOn());
+        }
+
+        @Bean
+        @GlobalChannelInterceptor(order = Ordered.LOWEST_PRECEDENCE)
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // as the post-processor, which it goes with
+        static IntegrationSender alsxIntegrationSender() {
+            return new IntegrationSender();
         }
     }
 }

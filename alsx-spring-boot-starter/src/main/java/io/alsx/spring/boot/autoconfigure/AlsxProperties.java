@@ -243,8 +243,8 @@ record AlsxProperties(
     /**
      * Stores of messages.
      *
-     * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given, or that Spring Integration polls
-     *     for, runs with a store of its own, and what its channels hand over in the context of the sender.
+     * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given runs with a store of its own,
+     *     and each message of Spring Integration with its sender's, or with one of its own where there is none.
      */
     record Messaging(@DefaultValue("true") boolean enabled) {}
 

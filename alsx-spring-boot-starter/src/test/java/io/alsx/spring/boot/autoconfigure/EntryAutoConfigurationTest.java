@@ -11,6 +11,7 @@ import io.alsx.spring.RunInStore;
 import io.alsx.spring.entry.EntryMethodPostProcessor;
 import io.alsx.spring.entry.EntryPoint;
 import io.alsx.spring.entry.IntegrationPostProcessor;
+import io.alsx.spring.entry.IntegrationSender;
 import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -54,7 +56,8 @@ class EntryAutoConfigurationTest {
                 .hasSingleBean(KafkaListenerPostProcessor.class)
                 .hasSingleBean(RabbitListenerPostProcessor.class)
                 .hasSingleBean(JmsListenerPostProcessor.class)
-                .hasSingleBean(IntegrationPostProcessor.class));
+                .hasSingleBean(IntegrationPostProcessor.class)
+                .hasSingleBean(IntegrationSender.class));
     }
 
     @ParameterizedTest
@@ -66,7 +69,9 @@ class EntryAutoConfigurationTest {
                         .doesNotHaveBean(KafkaListenerPostProcessor.class)
                         .doesNotHaveBean(RabbitListenerPostProcessor.class)
                         .doesNotHaveBean(JmsListenerPostProcessor.class)
-                        .doesNotHaveBean(IntegrationPostProcessor.class));
+                        .doesNotHaveBean(IntegrationPostProcessor.class)
+                        .doesNotHaveBean(IntegrationSender.class)
+                        .doesNotHaveBean("alsxIntegrationFeature"));
     }
 
     @ParameterizedTest
@@ -88,18 +93,19 @@ class EntryAutoConfigurationTest {
         plain.withClassLoader(new FilteredClassLoader(missing)).run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(bean).hasSingleBean(EntryMethodPostProcessor.class);
             assertThat(context.getBeansOfType(BeanPostProcessor.class).keySet())
-                    .filteredOn(
-                            name -> name.endsWith("ListenerPostProcessor") || name.endsWith("IntegrationPostProcessor"))
+                    .filteredOn(name -> name.startsWith("alsx") && !name.equals("alsxEntryMethodPostProcessor"))
                     .hasSize(3);
         });
     }
 
     @Test
-    void giveWayToAnIntegrationOfTheApplication() {
-        plain.withBean("mine", IntegrationPostProcessor.class, () -> new IntegrationPostProcessor(null, () -> false))
+    void giveWayToThoseForIntegrationOfTheApplication() {
+        plain.withUserConfiguration(OwnIntegration.class)
                 .run(context -> assertThat(context)
                         .hasSingleBean(IntegrationPostProcessor.class)
-                        .hasBean("mine"));
+                        .hasSingleBean(IntegrationSender.class)
+                        .hasBean("ownMessages")
+                        .hasBean("ownSender"));
     }
 
     @Test
@@ -171,6 +177,20 @@ class EntryAutoConfigurationTest {
         @RunInStore(nested = RunInStore.Nested.JOIN, kind = "JOINED")
         public String joined() {
             return String.valueOf(storage.getStore());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnIntegration {
+
+        @Bean
+        static IntegrationPostProcessor ownMessages(ObjectProvider<EntryPoint> entryPoint) {
+            return new IntegrationPostProcessor(entryPoint::getObject, () -> false);
+        }
+
+        @Bean
+        static IntegrationSender ownSender() {
+            return new IntegrationSender();
         }
     }
 
