@@ -70,6 +70,13 @@ class AsyncContextEndpointTest {
     }
 
     @Test
+    void forgetsRequestsThatAreOver() {
+        application.body("/carried");
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> !report(application).get("resources").toString().contains("GET /carried"));
+    }
+
+    @Test
     void listsLossesAndCountsThem() {
         long before = count("lost");
         application.body("/dropped", "X-Request-Id", "secret-id");

@@ -3,19 +3,34 @@
 package io.alsx.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import io.alsx.AsyncLocalStorage;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Observers are told of whatever comes in, in its context, before any other code of it. */
+/** Observers are told of whatever comes in, in its context, before any other code of it, and of its end, after all of it. */
 class EntryObserverTest {
 
     @Test
@@ -47,10 +62,61 @@ class EntryObserverTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/hello", "/later", "/completed", "/failing", "/failingLater", "/missing"})
+    void areToldOnceWhenAServletRequestIsOver(String path) {
+        try (RunningApplication application = RunningApplication.withWebServer(Application.class)) {
+            assertEndIsTold(application, path);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/hello", "/later", "/failing", "/failingLater", "/missing"})
+    void areToldOnceWhenAReactiveRequestIsOver(String path) {
+        try (RunningApplication application = RunningApplication.withReactiveWebServer(Application.class)) {
+            assertEndIsTold(application, path);
+        }
+    }
+
+    private static void assertEndIsTold(RunningApplication application, String path) {
+        application.get(path, "X-Request-Id", "abc");
+        List<String> ended = application.bean(Noting.class).ended;
+        await().atMost(Duration.ofSeconds(20)).until(() -> !ended.isEmpty());
+        application.get("/hello", "X-Request-Id", "next");
+        await().atMost(Duration.ofSeconds(20)).until(() -> ended.size() > 1);
+        assertThat(ended).containsExactly("GET " + path + " abc noted abc", "GET /hello next noted next");
+    }
+
+    @Test
+    void areToldWhenACallIsOver() {
+        try (RunningApplication application = RunningApplication.withoutWebServer(Application.class)) {
+            application.bean(Job.class).run();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> application.bean(Job.class).fail());
+
+            assertThat(application.bean(Noting.class).ended)
+                    .satisfiesExactly(
+                            first -> assertThat(first).startsWith("CALL Job.run "),
+                            second -> assertThat(second).startsWith("CALL Job.fail "));
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void failNothingWhenTheyFailAtTheEnd(CapturedOutput output) {
+        try (RunningApplication application = RunningApplication.withWebServer(Application.class)) {
+            assertThat(application.body("/hello", "X-Request-Id", "bad")).isEqualTo("bad noted");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> output.getAll().contains("An observer failed at the end"));
+        }
+    }
+
     /** Notes the request, the store that it is told of, and the one that it finds. */
     static final class Noting implements EntryObserver {
 
         private final List<String> noted = new CopyOnWriteArrayList<>();
+
+        private final List<String> ended = new CopyOnWriteArrayList<>();
 
         private final AsyncLocalStorage<RequestStore> storage;
 
@@ -63,6 +129,16 @@ class EntryObserverTest {
             noted.add(request.method() + " " + request.path() + " " + store.requestId() + " "
                     + storage.requireStore().requestId());
             store.put("note", "noted");
+        }
+
+        @Override
+        public void ended(RequestInfo request, RequestStore store) {
+            if (store.requestId().equals("bad")) {
+                throw new IllegalStateException("bad");
+            }
+            ended.add(request.method() + " " + request.path() + " " + store.requestId() + " "
+                    + store.get("note", String.class) + " "
+                    + storage.requireStore().requestId());
         }
     }
 
@@ -93,6 +169,11 @@ class EntryObserverTest {
             RequestStore store = storage.requireStore();
             return store.requestId() + " " + store.get("note", String.class);
         }
+
+        @RunInStore
+        public void fail() {
+            throw new IllegalStateException();
+        }
     }
 
     @RestController
@@ -109,6 +190,32 @@ class EntryObserverTest {
             RequestStore store = storage.requireStore();
             return store.requestId() + " " + store.get("note", String.class);
         }
+
+        @GetMapping("/later")
+        CompletableFuture<String> later() {
+            return CompletableFuture.supplyAsync(
+                    () -> "later", CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+        }
+
+        @GetMapping("/failing")
+        String failing() {
+            throw new IllegalStateException();
+        }
+
+        @GetMapping("/failingLater")
+        CompletableFuture<String> failingLater() {
+            return CompletableFuture.failedFuture(new IllegalStateException());
+        }
+    }
+
+    /** Ends its request without another dispatch. */
+    static class Completing extends HttpServlet {
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            AsyncContext later = request.startAsync();
+            later.start(later::complete);
+        }
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)
@@ -119,6 +226,11 @@ class EntryObserverTest {
         @Bean
         Noting noting(AsyncLocalStorage<RequestStore> storage) {
             return new Noting(storage);
+        }
+
+        @Bean
+        ServletRegistrationBean<Completing> completing() {
+            return new ServletRegistrationBean<>(new Completing(), "/completed");
         }
 
         @Bean

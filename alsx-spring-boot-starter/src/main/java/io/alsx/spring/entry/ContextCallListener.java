@@ -12,9 +12,12 @@ final class ContextCallListener<Q> extends ServerCall.Listener<Q> {
 
     private final Snapshot context;
 
-    ContextCallListener(ServerCall.Listener<Q> delegate, Snapshot context) {
+    private final Runnable ended;
+
+    ContextCallListener(ServerCall.Listener<Q> delegate, Snapshot context, Runnable ended) {
         this.delegate = delegate;
         this.context = context;
+        this.ended = ended;
     }
 
     @Override
@@ -29,16 +32,26 @@ final class ContextCallListener<Q> extends ServerCall.Listener<Q> {
 
     @Override
     public void onCancel() {
-        context.run(delegate::onCancel);
+        end(delegate::onCancel);
     }
 
     @Override
     public void onComplete() {
-        context.run(delegate::onComplete);
+        end(delegate::onComplete);
     }
 
     @Override
     public void onReady() {
         context.run(delegate::onReady);
+    }
+
+    private void end(Runnable last) {
+        context.run(() -> {
+            try {
+                last.run();
+            } finally {
+                ended.run();
+            }
+        });
     }
 }

@@ -42,7 +42,11 @@ final class EntryMethodInterceptor implements MethodInterceptor {
         }
         if (method.scheduled() && ScheduledRun.isCalling()) {
             entry.begin(method.arrival());
-            return invocation.proceed();
+            try {
+                return invocation.proceed();
+            } finally {
+                entry.ended();
+            }
         }
         Class<?> returnType = invocation.getMethod().getReturnType();
         return entry.run(method.arrival(), (ThrowingSupplier<@Nullable Object, Throwable>)

@@ -34,9 +34,24 @@ public final class EntryPoint {
     /** Runs the callback in a context of its own; afterwards the thread has what it had before. */
     <R extends @Nullable Object, X extends Throwable> R run(
             Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
+        return Snapshot.empty().<R, X>run(() -> entered(arrival, callback));
+    }
+
+    /** The same for what goes on when the callback has returned, until {@link #ended()}. */
+    <R extends @Nullable Object, X extends Throwable> R open(
+            Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
         return Snapshot.empty().<R, X>run(() -> {
             enter(arrival);
-            return callback.get();
+            boolean opened = false;
+            try {
+                R result = callback.get();
+                opened = true;
+                return result;
+            } finally {
+                if (!opened) {
+                    ended();
+                }
+            }
         });
     }
 
@@ -49,10 +64,17 @@ public final class EntryPoint {
         if (isInside()) {
             return callback.get();
         }
-        return AsyncLocalStorage.snapshot().<R, X>run(() -> {
-            enter(arrival);
+        return AsyncLocalStorage.snapshot().<R, X>run(() -> entered(arrival, callback));
+    }
+
+    private <R extends @Nullable Object, X extends Throwable> R entered(
+            Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
+        enter(arrival);
+        try {
             return callback.get();
-        });
+        } finally {
+            ended();
+        }
     }
 
     /** For a thread that tells when something comes in and when it has been dealt with, and cannot be run around. */
@@ -64,6 +86,17 @@ public final class EntryPoint {
             clear();
             throw e;
         }
+    }
+
+    /** What the calling thread has begun has ended; leaves it without any store. */
+    void end() {
+        ended();
+        clear();
+    }
+
+    /** What the calling thread is in the context of has ended. */
+    void ended() {
+        stores.ended();
     }
 
     /** Leaves the calling thread without any store. */

@@ -34,8 +34,9 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
     /** Of what a source gave to a poll, this is the first that is heard. */
     @Override
     public Message<?> preSend(Message<?> message, MessageChannel channel) {
-        if (IntegrationPolls.current() != null) {
-            enterWhereThereIsNone(message, channel);
+        Poll poll = IntegrationPolls.current();
+        if (poll != null && enterWhereThereIsNone(message, channel)) {
+            poll.begun(entryPoint.get());
         }
         return message;
     }
@@ -64,8 +65,12 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
             if (sender != null) {
                 enter(sender);
             }
-            enterWhereThereIsNone(original, channel);
-            handling.enterWith(new Handling(poll == null ? outer : AsyncLocalStorage.snapshot()));
+            boolean begun = enterWhereThereIsNone(original, channel);
+            if (begun && poll != null) {
+                poll.begun(entryPoint.get());
+            }
+            Snapshot afterwards = poll == null ? outer : AsyncLocalStorage.snapshot();
+            handling.enterWith(new Handling(afterwards, begun && poll == null));
             return original;
         } catch (RuntimeException | Error e) {
             enter(outer);
@@ -77,15 +82,21 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
     public void afterMessageHandled(
             @Nullable Message<?> message, MessageChannel channel, MessageHandler handler, @Nullable Exception failure) {
         Handling ended = handling.getStore();
+        if (ended != null && ended.begun) {
+            entryPoint.get().ended();
+        }
         enter(ended == null ? Snapshot.empty() : ended.end());
     }
 
-    private void enterWhereThereIsNone(Message<?> message, MessageChannel channel) {
+    /** Whether there was none. */
+    private boolean enterWhereThereIsNone(Message<?> message, MessageChannel channel) {
         EntryPoint entry = entryPoint.get();
-        if (!entry.isInside()) {
+        boolean outside = !entry.isInside();
+        if (outside) {
             String name = channel instanceof NamedComponent component ? component.getComponentName() : null;
             entry.enter(new IntegrationArrival(message, Objects.requireNonNullElse(name, "")));
         }
+        return outside;
     }
 
     private static void enter(Snapshot context) {
@@ -96,10 +107,13 @@ final class IntegrationInterceptor implements ExecutorChannelInterceptor {
     /** Keeps what comes back only until then: a message that is sent meanwhile takes this along, from hop to hop. */
     private static final class Handling {
 
+        private final boolean begun;
+
         private Snapshot afterwards;
 
-        private Handling(Snapshot afterwards) {
+        private Handling(Snapshot afterwards, boolean begun) {
             this.afterwards = afterwards;
+            this.begun = begun;
         }
 
         private Snapshot end() {

@@ -20,7 +20,11 @@ final class IntegrationPolls implements MethodInterceptor {
         try {
             return Snapshot.empty().run((ThrowingSupplier<@Nullable Object, Throwable>) () -> {
                 POLLING.enterWith(poll);
-                return invocation.proceed();
+                try {
+                    return invocation.proceed();
+                } finally {
+                    poll.end();
+                }
             });
         } finally {
             poll.received(null);
@@ -39,6 +43,8 @@ final class IntegrationPolls implements MethodInterceptor {
 
         private @Nullable Snapshot sender;
 
+        private @Nullable EntryPoint entry;
+
         private Poll(Thread thread) {
             this.thread = thread;
         }
@@ -46,6 +52,17 @@ final class IntegrationPolls implements MethodInterceptor {
         /** Notes the context that a message has been received with, if any. */
         void received(@Nullable Snapshot sender) {
             this.sender = sender;
+        }
+
+        /** Notes that a message has begun a context, which lasts for the rest of the poll. */
+        void begun(EntryPoint entry) {
+            this.entry = entry;
+        }
+
+        private void end() {
+            if (entry != null) {
+                entry.ended();
+            }
         }
 
         @Nullable

@@ -16,6 +16,7 @@ record KafkaBatchEntry<K, V>(EntryPoint entry, @Nullable BatchInterceptor<K, V> 
 
     @Override
     public @Nullable ConsumerRecords<K, V> intercept(ConsumerRecords<K, V> messages, Consumer<K, V> consumer) {
+        entry.end();
         entry.begin(new KafkaArrivals.Batch(messages));
         return inner == null ? messages : inner.intercept(messages, consumer);
     }
@@ -49,7 +50,7 @@ record KafkaBatchEntry<K, V>(EntryPoint entry, @Nullable BatchInterceptor<K, V> 
                 inner.clearThreadState(consumer);
             }
         } finally {
-            entry.clear();
+            entry.end();
         }
     }
 }

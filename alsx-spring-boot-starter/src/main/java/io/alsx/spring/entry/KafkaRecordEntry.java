@@ -16,6 +16,7 @@ record KafkaRecordEntry<K, V>(EntryPoint entry, @Nullable RecordInterceptor<K, V
 
     @Override
     public @Nullable ConsumerRecord<K, V> intercept(ConsumerRecord<K, V> message, Consumer<K, V> consumer) {
+        entry.end();
         entry.begin(new KafkaArrivals.One(message));
         return inner == null ? message : inner.intercept(message, consumer);
     }
@@ -41,7 +42,7 @@ record KafkaRecordEntry<K, V>(EntryPoint entry, @Nullable RecordInterceptor<K, V
                 inner.afterRecord(message, consumer);
             }
         } finally {
-            entry.clear();
+            entry.end();
         }
     }
 
@@ -60,7 +61,7 @@ record KafkaRecordEntry<K, V>(EntryPoint entry, @Nullable RecordInterceptor<K, V
                 inner.clearThreadState(consumer);
             }
         } finally {
-            entry.clear();
+            entry.end();
         }
     }
 }

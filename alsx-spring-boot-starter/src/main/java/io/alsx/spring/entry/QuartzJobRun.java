@@ -61,7 +61,7 @@ final class QuartzJobRun extends JobRunShell {
         try {
             run.run();
         } finally {
-            entry.clear();
+            entry.end();
         }
     }
 

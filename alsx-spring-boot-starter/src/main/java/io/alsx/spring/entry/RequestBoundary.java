@@ -11,18 +11,22 @@ import reactor.core.publisher.Mono;
 /**
  * Keeps a reactive request apart from its server: whatever the server's thread had, the request begins without it, and
  * what the request has never reaches the server's own callbacks. Shows what is outside of all filters, as a {@code
- * WebExceptionHandler}, the context that the {@link RequestStoreWebFilter} makes later.
+ * WebExceptionHandler}, the context that the {@link RequestStoreWebFilter} makes later, and tells observers of the end.
  */
 public final class RequestBoundary implements HttpHandlerDecoratorFactory {
+
+    private final RequestStores stores;
 
     private final boolean on;
 
     /**
      * Makes the boundary.
      *
+     * @param stores tells observers
      * @param on whether it does anything
      */
-    public RequestBoundary(boolean on) {
+    public RequestBoundary(RequestStores stores, boolean on) {
+        this.stores = stores;
         this.on = on;
     }
 
@@ -33,8 +37,10 @@ public final class RequestBoundary implements HttpHandlerDecoratorFactory {
                 : handler;
     }
 
-    private static Mono<Void> bound(Mono<Void> handling) {
+    private Mono<Void> bound(Mono<Void> handling) {
         LateContext late = new LateContext();
-        return ContextPublishers.bind(handling.contextWrite(context -> context.put(ContextPublishers.KEY, late)));
+        Mono<Void> ending =
+                stores.isObserved() ? handling.doFinally(signal -> late.get().run(stores::ended)) : handling;
+        return ContextPublishers.bind(ending.contextWrite(context -> context.put(ContextPublishers.KEY, late)));
     }
 }

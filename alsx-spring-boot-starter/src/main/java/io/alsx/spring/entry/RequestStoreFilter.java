@@ -81,6 +81,13 @@ public final class RequestStoreFilter implements Filter {
         }
     }
 
+    /** The request is over. */
+    void ended(ServletRequest request) {
+        if (request.getAttribute(attribute) instanceof RequestContext context) {
+            context.snapshot().run(stores::ended);
+        }
+    }
+
     /** A forward and an include happen within another dispatch, and go on in whatever context that is in. */
     private static boolean isNested(DispatcherType type) {
         return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;

@@ -45,8 +45,9 @@ public final class RequestStoreServerInterceptor implements ServerInterceptor {
         if (!on) {
             return next.startCall(call, headers);
         }
-        return entryPoint.run(
+        return entryPoint.open(
                 new GrpcArrival(call, headers),
-                () -> new ContextCallListener<>(next.startCall(call, headers), AsyncLocalStorage.snapshot()));
+                () -> new ContextCallListener<>(
+                        next.startCall(call, headers), AsyncLocalStorage.snapshot(), entryPoint::ended));
     }
 }

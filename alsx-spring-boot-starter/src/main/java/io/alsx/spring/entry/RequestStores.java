@@ -10,11 +10,16 @@ import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the stores of a request and enters them: what is the same for requests of both stacks, messages and calls. */
 public final class RequestStores {
+
+    private static final Log LOG = LogFactory.getLog(RequestStores.class);
 
     private final AsyncLocalStorage<RequestStore> storage;
 
@@ -25,6 +30,9 @@ public final class RequestStores {
     private final RequestIdPolicy ids;
 
     private final EntryObserver[] observers;
+
+    /** There only while somebody is to be told of ends. */
+    private final AsyncLocalStorage<Entry> entries = AsyncLocalStorage.named("entry");
 
     /**
      * Makes it.
@@ -70,9 +78,46 @@ public final class RequestStores {
         for (RequestBinding<?> binding : bindings) {
             binding.enter(info);
         }
+        if (isObserved()) {
+            entries.enterWith(new Entry(info, store));
+        }
         for (EntryObserver observer : observers) {
             observer.entered(info, store);
         }
         return store;
+    }
+
+    /**
+     * Whether somebody is told of requests.
+     *
+     * @return false where no observer is on
+     */
+    public boolean isObserved() {
+        return observers.length != 0;
+    }
+
+    /** Tells, in the context of a request, that it has ended; once. */
+    void ended() {
+        Entry entry = isObserved() ? entries.getStore() : null;
+        if (entry != null && entry.ended.compareAndSet(false, true)) {
+            for (EntryObserver observer : observers) {
+                tell(observer, entry);
+            }
+        }
+    }
+
+    private static void tell(EntryObserver observer, Entry entry) {
+        try {
+            observer.ended(entry.info, entry.store);
+        } catch (RuntimeException e) {
+            LOG.error("An observer failed at the end of " + entry.store, e);
+        }
+    }
+
+    private record Entry(RequestInfo info, RequestStore store, AtomicBoolean ended) {
+
+        Entry(RequestInfo info, RequestStore store) {
+            this(info, store, new AtomicBoolean());
+        }
     }
 }

@@ -65,10 +65,19 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
     @Override
     public void entered(RequestInfo request, RequestStore store) {
         if (on) {
-            AsyncResource resource = new AsyncResource(request.method() + " " + request.path());
+            AsyncResource resource = new Request(this, request.method() + " " + request.path());
             Snapshot inside = resource.runInAsyncScope(() -> AsyncLocalStorage.snapshot());
             @SuppressWarnings("unused") // not to be closed before the request ends
             Scope ignored = inside.enter();
+        }
+    }
+
+    /** What it has left open is found now, and it is no longer active. */
+    @Override
+    public void ended(RequestInfo request, RequestStore store) {
+        if (AsyncHooks.executionAsyncResource() instanceof Request resource && resource.observer == this) {
+            scopes.over(resource.asyncId());
+            resource.emitDestroy();
         }
     }
 
@@ -121,6 +130,16 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
 
     OpenScopes scopes() {
         return scopes;
+    }
+
+    private static final class Request extends AsyncResource {
+
+        private final ContextObserver observer;
+
+        Request(ContextObserver observer, String type) {
+            super(type);
+            this.observer = observer;
+        }
     }
 
     private final class Hook implements AsyncHooks.Callbacks {

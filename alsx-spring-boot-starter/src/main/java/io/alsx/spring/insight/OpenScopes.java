@@ -11,9 +11,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,9 @@ final class OpenScopes {
     private static final long ROOT = 1;
 
     private final Map<Key, Opening> open = new ConcurrentHashMap<>();
+
+    /** Those of which nobody has been told, by the resource in which they were opened. */
+    private final Map<Long, Set<Key>> untold = new ConcurrentHashMap<>();
 
     /** After which scope each run of code in a resource began, the innermost run last. */
     private final Map<Run, Deque<Long>> running = new ConcurrentHashMap<>();
@@ -69,12 +76,27 @@ final class OpenScopes {
                     System.nanoTime(),
                     sampled ? CallSite.caller() : CallSite.UNKNOWN);
         }
+
+        boolean isOfCurrentThread() {
+            return thread == Thread.currentThread();
+        }
+
+        boolean isBelow(Opening other) {
+            return other.thread == thread && other.sequence > sequence;
+        }
     }
 
     void opened(Scope scope) {
         if (mode != DiagnosticsMode.OFF && !CallSite.isOurs()) {
             findCollected();
-            open.put(new Key(scope, collected), Opening.here(share));
+            Key key = new Key(scope, collected);
+            Opening opening = Opening.here(share);
+            open.put(key, opening);
+            untold.compute(opening.resource, (resource, keys) -> {
+                Set<Key> all = keys == null ? ConcurrentHashMap.newKeySet() : keys;
+                all.add(key);
+                return all;
+            });
         }
     }
 
@@ -86,11 +108,14 @@ final class OpenScopes {
         Opening opening = open.get(key);
         if (opening == null) {
             found(MisusedScope.How.CLOSED_AGAIN, Opening.here(share));
+        } else if (!isUntold(key, opening)) {
+            open.remove(key);
         } else if (opening.thread != Thread.currentThread()) {
             found(MisusedScope.How.CLOSED_ON_ANOTHER_THREAD, opening);
         } else {
             open.remove(key);
-            if (isBelowAnother(opening)) {
+            told(key, opening);
+            if (in(opening.resource).anyMatch(opening::isBelow)) {
                 found(MisusedScope.How.CLOSED_OUT_OF_ORDER, opening);
             }
         }
@@ -102,7 +127,7 @@ final class OpenScopes {
                 && AsyncHooks.executionAsyncId() == ROOT
                 && !CallSite.isOurs()
                 && !CallSite.isBounded()
-                && open.values().stream().noneMatch(opening -> opening.thread == Thread.currentThread())) {
+                && in(ROOT).noneMatch(Opening::isOfCurrentThread)) {
             found(MisusedScope.How.ENTERED_FOR_GOOD, Opening.here(share));
         }
     }
@@ -119,14 +144,13 @@ final class OpenScopes {
     void ended(long resource) {
         if (mode != DiagnosticsMode.OFF) {
             long begin = beginning(Run.here(resource));
-            open.forEach((key, opening) -> {
-                if (opening.resource == resource
-                        && opening.thread == Thread.currentThread()
-                        && opening.sequence > begin) {
-                    lost(key, opening);
-                }
-            });
+            lose(resource, opening -> opening.isOfCurrentThread() && opening.sequence > begin);
         }
+    }
+
+    /** A resource is over, on whatever threads it has run: what was opened in it and left open is not closed any more. */
+    void over(long resource) {
+        lose(resource, opening -> true);
     }
 
     /** Of the innermost run; that of the first one for what ran before anybody watched. */
@@ -144,11 +168,7 @@ final class OpenScopes {
 
     /** What is open on the calling thread, which has come to an end that should have none open. */
     void ended() {
-        open.forEach((key, opening) -> {
-            if (opening.thread == Thread.currentThread()) {
-                lost(key, opening);
-            }
-        });
+        untold.keySet().forEach(resource -> lose(resource, Opening::isOfCurrentThread));
         findCollected();
     }
 
@@ -159,24 +179,44 @@ final class OpenScopes {
     /** Of scopes that are gone, nothing tells but their absence. */
     void findCollected() {
         for (Object key = collected.poll(); key != null; key = collected.poll()) {
-            Opening opening = open.get(key);
+            Opening opening = open.remove(key);
             if (opening != null) {
-                lost((Key) key, opening);
+                lose((Key) key, opening);
             }
         }
     }
 
-    private void lost(Key key, Opening opening) {
-        if (open.remove(key, opening)) {
+    private void lose(long resource, Predicate<Opening> which) {
+        for (Key key : untold.getOrDefault(resource, Set.of())) {
+            Opening opening = open.get(key);
+            if (opening != null && which.test(opening)) {
+                lose(key, opening);
+            }
+        }
+    }
+
+    private void lose(Key key, Opening opening) {
+        if (told(key, opening)) {
             found(MisusedScope.How.NEVER_CLOSED, opening);
         }
     }
 
-    private boolean isBelowAnother(Opening opening) {
-        return open.values().stream()
-                .anyMatch(other -> other.thread == opening.thread
-                        && other.resource == opening.resource
-                        && other.sequence > opening.sequence);
+    private Stream<Opening> in(long resource) {
+        return untold.getOrDefault(resource, Set.of()).stream().map(open::get).filter(Objects::nonNull);
+    }
+
+    private boolean isUntold(Key key, Opening opening) {
+        return untold.getOrDefault(opening.resource, Set.of()).contains(key);
+    }
+
+    /** Whether nobody had been told. */
+    private boolean told(Key key, Opening opening) {
+        AtomicBoolean removed = new AtomicBoolean();
+        untold.computeIfPresent(opening.resource, (resource, keys) -> {
+            removed.set(keys.remove(key));
+            return keys.isEmpty() ? null : keys;
+        });
+        return removed.get();
     }
 
     private void found(MisusedScope.How how, Opening opening) {

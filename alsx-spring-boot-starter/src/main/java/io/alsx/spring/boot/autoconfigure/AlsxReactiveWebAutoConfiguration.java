@@ -50,8 +50,8 @@ class AlsxReactiveWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RequestBoundary alsxRequestBoundary(AlsxProperties properties) {
-        return new RequestBoundary(properties.webIsOn());
+    RequestBoundary alsxRequestBoundary(RequestStores stores, AlsxProperties properties) {
+        return new RequestBoundary(stores, properties.webIsOn());
     }
 
     @Bean

@@ -4,15 +4,16 @@ package io.alsx.spring.boot.autoconfigure;
 
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
+import io.alsx.spring.entry.RequestEndings;
 import io.alsx.spring.entry.RequestStoreFilter;
 import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.insight.Feature;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -20,8 +21,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Wires the filter that runs each servlet request with a store of its own. */
 @AutoConfiguration(after = AlsxAutoConfiguration.class)
@@ -57,9 +60,21 @@ class AlsxWebAutoConfiguration {
         return registration;
     }
 
+    /** Only where somebody is to be told. */
+    @Bean
+    ServletListenerRegistrationBean<RequestEndings> alsxRequestEndings(
+            RequestStores stores, ListableBeanFactory beans) {
+        RequestEndings endings = new RequestEndings(
+                SingletonSupplier.of(() -> requestFilters(beans).keySet()));
+        ServletListenerRegistrationBean<RequestEndings> registration = new ServletListenerRegistrationBean<>(endings);
+        registration.setEnabled(stores.isObserved());
+        return registration;
+    }
+
     @Bean
     SetupCheck alsxRequestFilterCheck(ListableBeanFactory beans) {
-        return new SetupCheck(() -> SetupCheck.singleRequestFilter(requestFilters(beans)));
+        return new SetupCheck(
+                () -> SetupCheck.singleRequestFilter(requestFilters(beans).values()));
     }
 
     @Bean
@@ -77,8 +92,8 @@ class AlsxWebAutoConfiguration {
     }
 
     /** The names of the beans that have one registered, be it the filter itself. */
-    private static Collection<String> requestFilters(ListableBeanFactory beans) {
-        IdentityHashMap<Filter, String> names = new IdentityHashMap<>();
+    private static Map<RequestStoreFilter, String> requestFilters(ListableBeanFactory beans) {
+        Map<RequestStoreFilter, String> names = new LinkedHashMap<>();
         beans.getBeansOfType(RequestStoreFilter.class).forEach((name, filter) -> names.put(filter, name));
         beans.getBeansOfType(FilterRegistrationBean.class).forEach((name, registration) -> {
             if (registration.getFilter() instanceof RequestStoreFilter filter) {
@@ -89,6 +104,6 @@ class AlsxWebAutoConfiguration {
                 }
             }
         });
-        return names.values();
+        return names;
     }
 }
