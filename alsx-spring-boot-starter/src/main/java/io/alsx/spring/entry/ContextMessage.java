@@ -10,6 +10,8 @@ import org.springframework.messaging.support.GenericMessage;
 /**
  * A message on its way to another thread, with the context of the code that sent it. Equal to the one that was sent, which
  * is what whoever receives it is given, and what is written in its place.
+ *
+ * @param <T> the type of the payload
  */
 final class ContextMessage<T> extends GenericMessage<T> implements MessageDecorator {
 
