@@ -3,6 +3,7 @@
 package io.alsx.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
 
 /** What the explorer serves, on a real server. */
 class ExplorerTest {
@@ -58,6 +64,48 @@ class ExplorerTest {
                     .filteredOn("kind", "ended")
                     .allSatisfy(event -> assertThat(number(event, "from")).isLessThanOrEqualTo(number(event, "at")));
         }
+    }
+
+    /** However a context begins: on servers of both kinds, in calls, and in scheduled runs, which nothing is around. */
+    @ParameterizedTest
+    @EnumSource(Stack.class)
+    void tellsTheEndOfWhateverItToldTheBeginningOf(Stack stack) {
+        try (RunningApplication application =
+                stack.start(WithJobs.class, "alsx.explorer.enabled=true", "alsx.scheduling.store=true")) {
+            for (int i = 0; i < 3; i++) {
+                application.body("/carried", "X-Request-Id", "abc");
+                application.bean(Jobs.class).call();
+            }
+            assertThat(dataOf(application, "abc")).filteredOn("kind", "ended").isNotEmpty();
+            for (String type : List.of("GET /carried", "CALL Jobs.call", "SCHEDULED Jobs.run")) {
+                await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEnds(type, application));
+            }
+        }
+    }
+
+    private static void assertEnds(String type, RunningApplication application) {
+        List<Map<String, Object>> events = list(application.body("/explorer/data.json"), "events");
+        List<Object> made = events.stream()
+                .filter(event -> type.equals(event.get("type")))
+                .map(event -> event.get("id"))
+                .limit(3)
+                .toList();
+        assertThat(made).hasSize(3);
+        for (Object id : made) {
+            assertThat(kinds(events, id, "begun"))
+                    .as(() -> type
+                            + events.stream()
+                                    .filter(event -> id.equals(event.get("id")))
+                                    .toList())
+                    .isPositive()
+                    .isEqualTo(kinds(events, id, "ended"));
+        }
+    }
+
+    private static long kinds(List<Map<String, Object>> events, Object id, String kind) {
+        return events.stream()
+                .filter(event -> id.equals(event.get("id")) && kind.equals(event.get("kind")))
+                .count();
     }
 
     @Test
@@ -117,11 +165,12 @@ class ExplorerTest {
         }
     }
 
-    @Test
-    void streamsWhatHappensAndLetsGoWhenTheApplicationEnds() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Stack.class)
+    void streamsWhatHappensAndLetsGoWhenTheApplicationEnds(Stack stack) throws Exception {
         BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         CompletableFuture<Void> stream;
-        try (RunningApplication application = start(ON)) {
+        try (RunningApplication application = stack.start(ON)) {
             HttpResponse<Stream<String>> response = HttpClient.newHttpClient()
                     .send(request(application, "/explorer/events").build(), HttpResponse.BodyHandlers.ofLines());
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
@@ -145,9 +194,10 @@ class ExplorerTest {
                 .isTrue();
     }
 
-    @Test
-    void goesOnWhereAStreamBroke() throws Exception {
-        try (RunningApplication application = start(ON)) {
+    @ParameterizedTest
+    @EnumSource(Stack.class)
+    void goesOnWhereAStreamBroke(Stack stack) throws Exception {
+        try (RunningApplication application = stack.start(ON)) {
             application.body("/carried", "X-Request-Id", "abc");
             dataOf(application, "abc");
             long next = number(map(application.body("/explorer/data.json")), "next");
@@ -162,9 +212,10 @@ class ExplorerTest {
         }
     }
 
-    @Test
-    void leavesItselfOut() {
-        try (RunningApplication application = start(ON)) {
+    @ParameterizedTest
+    @EnumSource(Stack.class)
+    void leavesItselfOut(Stack stack) {
+        try (RunningApplication application = stack.start(ON)) {
             for (String path : List.of("", "/", "/data.json", "/trace.json", "/data.json", "/none")) {
                 application.get("/explorer" + path, "X-Request-Id", "look");
             }
@@ -191,6 +242,47 @@ class ExplorerTest {
     }
 
     @Test
+    void isServedBelowTheApplicationsPathOfWebFlux() {
+        try (RunningApplication application = Stack.REACTIVE.start(
+                "alsx.explorer.enabled=true", "alsx.explorer.path=/debug/travel", "spring.webflux.base-path=/shop")) {
+            assertThat(application.get("/shop/debug/travel/").body()).contains("<title>alsx explorer");
+            assertThat(application.body("/shop/debug/travel/data.json")).contains("\"events\":[]");
+            assertThat(application.get("/shop/debug/travel").headers().firstValue("Location"))
+                    .contains("travel/");
+        }
+    }
+
+    /** Nobody but this machine on its own path; below the actuator's endpoint, whoever that lets in. */
+    @ParameterizedTest
+    @EnumSource(Stack.class)
+    void isServedBelowTheEndpointWhereThatIsExposed(Stack stack) {
+        String below = "/manage/asynccontext/explorer";
+        String[] proxied = {"X-Forwarded-For", "203.0.113.7"};
+        try (RunningApplication application = stack.start(
+                "alsx.explorer.enabled=true",
+                "management.endpoints.web.base-path=/manage",
+                "management.endpoints.web.exposure.include=asynccontext")) {
+            assertThat(application.get("/explorer/", proxied).statusCode()).isEqualTo(403);
+            assertThat(application.get(below + "/", proxied).body()).contains("<title>alsx explorer");
+            assertThat(application.get(below + "/data.json", proxied).body()).contains("\"events\":[]");
+            assertThat(application.get(below, proxied).headers().firstValue("Location"))
+                    .contains("explorer/");
+            assertThat(application.body("/manage/asynccontext")).contains("\"observing\"");
+        }
+        for (String properties : List.of(
+                "alsx.explorer.enabled=true management.endpoints.web.exposure.include=health",
+                "alsx.explorer.enabled=true management.endpoints.web.exposure.include=* management.server.port=0",
+                "alsx.explorer.enabled=false management.endpoints.web.exposure.include=*")) {
+            try (RunningApplication application =
+                    stack.start(("management.endpoints.web.base-path=/manage " + properties).split(" "))) {
+                assertThat(application.get(below + "/").statusCode())
+                        .as(properties)
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
     void isNotServedUnlessAskedFor() {
         for (String property : List.of("alsx.diagnostics.lost-context=log", "alsx.explorer.enabled=false")) {
             try (RunningApplication application = start(property)) {
@@ -201,9 +293,10 @@ class ExplorerTest {
         }
     }
 
-    @Test
-    void isServedToThisMachineOnly() {
-        try (RunningApplication application = start("alsx.explorer.enabled=true")) {
+    @ParameterizedTest
+    @EnumSource(Stack.class)
+    void isServedToThisMachineOnly(Stack stack) {
+        try (RunningApplication application = stack.start("alsx.explorer.enabled=true")) {
             for (String path : List.of("/explorer", "/explorer/", "/explorer/data.json", "/explorer/trace.json")) {
                 assertThat(application.get(path).statusCode()).as(path).isLessThan(400);
                 assertThat(application
@@ -219,7 +312,7 @@ class ExplorerTest {
             assertThat(application.post("/explorer/data.json", "", "X-A", "b").statusCode())
                     .isEqualTo(405);
         }
-        try (RunningApplication application = start("alsx.explorer.enabled=true", "alsx.explorer.remote=true")) {
+        try (RunningApplication application = stack.start("alsx.explorer.enabled=true", "alsx.explorer.remote=true")) {
             assertThat(application
                             .get("/explorer/", "X-Forwarded-For", "203.0.113.7")
                             .statusCode())
@@ -227,10 +320,11 @@ class ExplorerTest {
         }
     }
 
-    @Test
-    void letsNothingInThatAnIdBringsAlong() {
+    @ParameterizedTest
+    @EnumSource(Stack.class)
+    void letsNothingInThatAnIdBringsAlong(Stack stack) {
         String hostile = "</script><img src=x onerror=alert(1)>\"'\\&";
-        try (RunningApplication application = start(ON)) {
+        try (RunningApplication application = stack.start(ON)) {
             application.body("/carried", "X-Hostile-Id", hostile);
 
             assertThat(dataOf(application, hostile)).isNotEmpty();
@@ -243,6 +337,21 @@ class ExplorerTest {
                     .doesNotContain("unsafe");
             assertThat(application.get("/explorer/").headers().firstValue("Content-Security-Policy"))
                     .isNotEqualTo(page.headers().firstValue("Content-Security-Policy"));
+        }
+    }
+
+    enum Stack {
+        SERVLET,
+        REACTIVE;
+
+        RunningApplication start(String... properties) {
+            return start(ExplorerApplication.class, properties);
+        }
+
+        RunningApplication start(Class<?> source, String... properties) {
+            return this == SERVLET
+                    ? RunningApplication.withWebServer(source, properties)
+                    : RunningApplication.withReactiveWebServer(source, properties);
         }
     }
 
@@ -309,5 +418,18 @@ class ExplorerTest {
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> list(String json, String name) {
         return (List<Map<String, Object>>) map(json).get(name);
+    }
+
+    @EnableScheduling
+    @Import({ExplorerApplication.class, Jobs.class})
+    static class WithJobs {}
+
+    static class Jobs {
+
+        @RunInStore
+        public void call() {}
+
+        @Scheduled(fixedRate = 100)
+        public void run() {}
     }
 }

@@ -34,25 +34,25 @@ public final class EntryPoint {
     /** Runs the callback in a context of its own; afterwards the thread has what it had before. */
     <R extends @Nullable Object, X extends Throwable> R run(
             Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
-        return Snapshot.empty().<R, X>run(() -> entered(arrival, callback));
+        try (Scope scope = Snapshot.empty().enter()) {
+            return entered(arrival, callback);
+        }
     }
 
     /** The same for what goes on when the callback has returned, until {@link #ended()}. */
     <R extends @Nullable Object, X extends Throwable> R open(
             Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
-        return Snapshot.empty().<R, X>run(() -> {
+        boolean opened = false;
+        try (Scope scope = Snapshot.empty().enter()) {
             enter(arrival);
-            boolean opened = false;
-            try {
-                R result = callback.get();
-                opened = true;
-                return result;
-            } finally {
-                if (!opened) {
-                    ended();
-                }
+            R result = callback.get();
+            opened = true;
+            return result;
+        } finally {
+            if (!opened) {
+                ended();
             }
-        });
+        }
     }
 
     /**
@@ -64,7 +64,9 @@ public final class EntryPoint {
         if (isInside()) {
             return callback.get();
         }
-        return AsyncLocalStorage.snapshot().<R, X>run(() -> entered(arrival, callback));
+        try (Scope scope = AsyncLocalStorage.snapshot().enter()) {
+            return entered(arrival, callback);
+        }
     }
 
     private <R extends @Nullable Object, X extends Throwable> R entered(

@@ -3,8 +3,8 @@
 package io.alsx.spring.entry;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.Scope;
 import io.alsx.Snapshot;
-import io.alsx.ThrowingSupplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +17,13 @@ final class IntegrationPolls implements MethodInterceptor {
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Poll poll = new Poll(Thread.currentThread());
-        try {
-            return Snapshot.empty().run((ThrowingSupplier<@Nullable Object, Throwable>) () -> {
-                POLLING.enterWith(poll);
-                try {
-                    return invocation.proceed();
-                } finally {
-                    poll.end();
-                }
-            });
+        try (Scope scope = Snapshot.empty().enter()) {
+            POLLING.enterWith(poll);
+            try {
+                return invocation.proceed();
+            } finally {
+                poll.end();
+            }
         } finally {
             poll.received(null);
         }

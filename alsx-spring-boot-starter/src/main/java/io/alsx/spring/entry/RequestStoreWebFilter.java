@@ -3,17 +3,21 @@
 package io.alsx.spring.entry;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.Scope;
 import io.alsx.Snapshot;
 import io.alsx.spring.ContextPublishers;
 import io.alsx.spring.RequestStore;
 import java.util.List;
+import org.reactivestreams.Subscriber;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.util.context.ContextView;
 
 /**
@@ -55,17 +59,26 @@ public final class RequestStoreWebFilter implements WebFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         boolean included = patterns.match(
                 exchange.getRequest().getPath().pathWithinApplication().value());
-        return included ? Mono.deferContextual(view -> enter(exchange, chain, view)) : chain.filter(exchange);
+        return included
+                ? Mono.deferContextual(view -> Mono.fromDirect(rest -> subscribe(exchange, chain, view, rest)))
+                : chain.filter(exchange);
     }
 
     /** A filter outside of this one may have the chain run again, which goes on in the same context. */
-    private Mono<Void> enter(ServerWebExchange exchange, WebFilterChain chain, ContextView view) {
+    private void subscribe(
+            ServerWebExchange exchange, WebFilterChain chain, ContextView view, Subscriber<? super Void> rest) {
         Snapshot known = exchange.getAttribute(ContextPublishers.KEY);
-        Snapshot context = known == null ? Snapshot.empty().run(() -> begin(exchange)) : known;
-        if (view.hasKey(ContextPublishers.KEY) && view.get(ContextPublishers.KEY) instanceof LateContext late) {
-            late.set(context);
+        try (Scope scope = (known == null ? Snapshot.empty() : known).enter()) {
+            Snapshot context = known == null ? begin(exchange) : known;
+            if (view.hasKey(ContextPublishers.KEY) && view.get(ContextPublishers.KEY) instanceof LateContext late) {
+                late.set(context);
+            }
+            ContextPublishers.bind(Mono.defer(() -> chain.filter(withBoundBody(exchange))))
+                    .subscribe(rest);
+        } catch (Throwable e) {
+            Exceptions.throwIfFatal(e);
+            Operators.error(rest, e);
         }
-        return context.run(() -> ContextPublishers.bind(chain.filter(withBoundBody(exchange))));
     }
 
     /** What Reactor does itself where it propagates automatically. */

@@ -25,10 +25,10 @@ final class CallSite {
     /** Who asks, and so is on the stack itself. */
     private static final String HOOK = "io.alsx.spring.insight.";
 
-    private static final Set<String> BOUNDARIES = Set.of(
-            "io.alsx.ContextRunner.within",
-            "io.alsx.AsyncLocalStorage.run",
-            "io.alsx.spring.entry.RequestStoreFilter.dispatch");
+    private static final Set<String> BOUNDARIES =
+            Set.of("io.alsx.ContextRunner.within", "io.alsx.AsyncLocalStorage.run");
+
+    private static final List<String> ENTRIES = List.of("io.alsx.spring.entry.");
 
     private static final List<String> INFRASTRUCTURE = List.of(
             "java.",
@@ -76,7 +76,8 @@ final class CallSite {
 
     /** Whether the calling code runs in something that ends what it enters. */
     static boolean isBounded() {
-        return STACK.walk(frames -> frames.anyMatch(frame -> BOUNDARIES.contains(methodOf(frame))));
+        return STACK.walk(
+                frames -> frames.anyMatch(frame -> BOUNDARIES.contains(methodOf(frame)) || isIn(frame, ENTRIES)));
     }
 
     /** Whether a method, written with its class, is on the stack. */

@@ -5,6 +5,7 @@ package io.alsx.spring.insight;
 import io.alsx.Scope;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class ThreadRuns {
     }
 
     void made(long asyncId, String type, long triggerAsyncId) {
-        Origin origin = arriving == null ? origins.of(triggerAsyncId) : arriving;
+        Origin origin = arriving == null ? origins.of(triggerAsyncId).ofEffects() : arriving;
         origins.put(asyncId, origin);
         if (!origin.isHidden()) {
             log.add(new TimelineEvent.Made(
@@ -97,6 +98,22 @@ final class ThreadRuns {
         }
     }
 
+    /** A resource is over: what entered it and was never left, as accessors of others and listeners do, ends now. */
+    void over(long asyncId) {
+        Run before = null;
+        for (Iterator<Run> all = runs.iterator(); all.hasNext(); ) {
+            Run run = all.next();
+            if (run.asyncId == asyncId) {
+                all.remove();
+                end(run);
+            } else if (isNothing(run) && before != null && isNothing(before)) {
+                all.remove();
+            } else {
+                before = run;
+            }
+        }
+    }
+
     private void push(long asyncId, int scope) {
         if (runs.size() >= DEPTH) {
             return;
@@ -104,7 +121,7 @@ final class ThreadRuns {
         Run around = runs.peekFirst();
         Origin origin = origins.of(asyncId);
         boolean inSame = scope != 0 && around != null && around.asyncId == asyncId;
-        boolean told = asyncId != ROOT && !inSame && !origin.isHidden();
+        boolean told = asyncId != ROOT && !inSame && !origin.isHidden() && !origin.isOver();
         int depth = around == null ? 0 : around.depth + (around.isTold ? 1 : 0);
         Run run = new Run(log.nextRun(), asyncId, scope, depth, origin, told, log.now());
         runs.addFirst(run);
@@ -113,12 +130,20 @@ final class ThreadRuns {
         }
     }
 
+    private static boolean isNothing(Run run) {
+        return run.asyncId == ROOT && run.scope != 0;
+    }
+
     private Run pop() {
         Run run = runs.removeFirst();
+        end(run);
+        return run;
+    }
+
+    private void end(Run run) {
         if (run.isTold) {
             log.add(new TimelineEvent.Ended(
                     run.number, run.asyncId, run.depth, run.origin.request(), lane, run.from, log.now()));
         }
-        return run;
     }
 }

@@ -97,6 +97,17 @@ public final class Timeline implements EntryObserver, DisposableBean {
         }
     }
 
+    @Override
+    public void ended(RequestInfo request, RequestStore store) {
+        if (on) {
+            long asyncId = AsyncHooks.executionAsyncId();
+            record(current -> {
+                threads.values().forEach(thread -> thread.over(asyncId));
+                origins.put(asyncId, origins.of(asyncId).over());
+            });
+        }
+    }
+
     /**
      * What has happened from some event on; waits for one where there is none yet.
      *

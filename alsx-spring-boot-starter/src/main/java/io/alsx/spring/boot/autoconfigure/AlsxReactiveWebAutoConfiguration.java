@@ -9,8 +9,6 @@ import io.alsx.spring.entry.RequestStoreWebFilter;
 import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.insight.Feature;
 import java.util.List;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -32,8 +30,6 @@ import reactor.core.publisher.Mono;
         name = {"enabled", "web.enabled"},
         matchIfMissing = true)
 class AlsxReactiveWebAutoConfiguration {
-
-    private static final Log LOG = LogFactory.getLog(AlsxReactiveWebAutoConfiguration.class);
 
     @Bean
     @ConditionalOnMissingBean
@@ -58,15 +54,6 @@ class AlsxReactiveWebAutoConfiguration {
     SetupCheck alsxRequestFilterCheck(ListableBeanFactory beans) {
         return new SetupCheck(() -> SetupCheck.singleRequestFilter(
                 beans.getBeansOfType(RequestStoreWebFilter.class).keySet()));
-    }
-
-    @Bean
-    @ConditionalOnBooleanProperty("alsx.explorer.enabled")
-    SetupCheck alsxExplorerCheck() {
-        return new SetupCheck(
-                () -> LOG.warn("alsx.explorer.enabled has no effect here: the explorer is a page of Spring"
-                        + " MVC, and this application is one of WebFlux. alsx.diagnostics.lost-context and the endpoint"
-                        + " asynccontext tell what it would show."));
     }
 
     @Bean

@@ -4,34 +4,28 @@ package io.alsx.spring.insight.web;
 
 import io.alsx.spring.insight.Timeline;
 import io.alsx.spring.insight.TimelineEvents;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.HttpRequestHandler;
 
 /**
- * What happens, as server-sent events, each of them some events of the timeline. Keeps the thread of the request until the
- * browser goes away or the timeline is closed, so only a few are served at once.
+ * What happens, as server-sent events, each of them some events of the timeline. Whoever reads them keeps a thread until
+ * the browser goes away or the timeline is closed, so only a few may at once.
  */
-final class EventStream implements HttpRequestHandler {
+final class EventStream {
 
-    private static final Log LOG = LogFactory.getLog(EventStream.class);
+    static final Map<String, String> HEADERS =
+            Map.of("Content-Type", "text/event-stream;charset=UTF-8", "X-Accel-Buffering", "no");
 
-    private static final int STREAMS = 8;
+    private static final int READERS = 8;
 
     private static final int EVENTS = 1000;
 
     /** How long nothing is sent, in which nobody can tell that the browser has gone. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
-    private final Semaphore free = new Semaphore(STREAMS);
+    private final Semaphore free = new Semaphore(READERS);
 
     private final Timeline timeline;
 
@@ -42,41 +36,20 @@ final class EventStream implements HttpRequestHandler {
         this.watching = watching;
     }
 
-    @Override
-    public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!free.tryAcquire()) {
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many look on already.");
-            return;
-        }
-        try {
-            response.setContentType("text/event-stream;charset=UTF-8");
-            response.setHeader("X-Accel-Buffering", "no");
-            if (!request.getMethod().equals("HEAD")) {
-                send(first(request), response.getOutputStream());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.debug("The browser has gone", e);
-        } finally {
-            free.release();
-        }
-    }
-
-    private void send(long from, OutputStream out) throws IOException, InterruptedException {
-        TimelineEvents events = timeline.events(from, EVENTS, Duration.ZERO);
-        while (events.isOpen()) {
-            String data = "id: " + events.next() + "\ndata: " + TimelineJson.of(events, watching) + "\n\n";
-            out.write(data.getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            events = timeline.events(events.next(), EVENTS, SILENCE);
-        }
+    /**
+     * A reader, from the event on that the request asks for.
+     *
+     * @return null if too many read already
+     */
+    @Nullable
+    Reader open(Asked asked, @Nullable String from) {
+        return free.tryAcquire() ? new Reader(first(asked, from)) : null;
     }
 
     /** After a break, a browser tells what it has; a page that was paused does so itself. */
-    private static long first(HttpServletRequest request) {
-        long last = number(request.getHeader("Last-Event-ID"));
-        return last > 0 ? last : number(request.getParameter("from"));
+    private static long first(Asked asked, @Nullable String from) {
+        long last = number(asked.header("Last-Event-ID"));
+        return last > 0 ? last : number(from);
     }
 
     private static long number(@Nullable String text) {
@@ -84,6 +57,36 @@ final class EventStream implements HttpRequestHandler {
             return text == null ? 0 : Math.max(0, Long.parseLong(text));
         } catch (NumberFormatException e) {
             return 0;
+        }
+    }
+
+    /** For one thread at a time; to be closed once. */
+    final class Reader implements AutoCloseable {
+
+        private long from;
+
+        private Duration patience = Duration.ZERO;
+
+        private Reader(long from) {
+            this.from = from;
+        }
+
+        /**
+         * The next message, at once at first, and later when something has happened, or after a while of silence.
+         *
+         * @return null at the end
+         */
+        @Nullable
+        String next() throws InterruptedException {
+            TimelineEvents events = timeline.events(from, EVENTS, patience);
+            patience = SILENCE;
+            from = events.next();
+            return events.isOpen() ? "id: " + from + "\ndata: " + TimelineJson.of(events, watching) + "\n\n" : null;
+        }
+
+        @Override
+        public void close() {
+            free.release();
         }
     }
 }

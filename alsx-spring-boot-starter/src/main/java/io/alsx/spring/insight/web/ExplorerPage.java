@@ -2,13 +2,13 @@
 // Copyright The alsx authors
 package io.alsx.spring.insight.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 
 /** The page, which may load nothing but what it asks this application for, and run nothing but its own script. */
@@ -20,17 +20,16 @@ final class ExplorerPage {
 
     private final String html = read();
 
-    void write(HttpServletResponse response) throws IOException {
+    Reply reply() {
         byte[] bits = new byte[16];
         random.nextBytes(bits);
         String nonce = Base64.getEncoder().encodeToString(bits);
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; script-src 'nonce-" + nonce + "'; style-src 'nonce-" + nonce
-                        + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
-                        + " frame-ancestors 'none'");
-        response.setContentType("text/html;charset=UTF-8");
-        response.getOutputStream().write(html.replace(PLACE, nonce).getBytes(StandardCharsets.UTF_8));
+        String policy = "default-src 'none'; script-src 'nonce-" + nonce + "'; style-src 'nonce-" + nonce
+                + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return new Reply(
+                200,
+                Map.of("Content-Type", "text/html;charset=UTF-8", "Content-Security-Policy", policy),
+                html.replace(PLACE, nonce));
     }
 
     private static String read() {

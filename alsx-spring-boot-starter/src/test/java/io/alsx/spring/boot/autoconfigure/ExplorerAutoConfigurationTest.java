@@ -10,7 +10,9 @@ import io.alsx.spring.insight.ContextObserver;
 import io.alsx.spring.insight.Feature;
 import io.alsx.spring.insight.Timeline;
 import io.alsx.spring.insight.web.Explorer;
-import java.util.Map;
+import io.alsx.spring.insight.web.ExplorerPath;
+import io.alsx.spring.insight.web.ServletExplorer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,16 +76,18 @@ class ExplorerAutoConfigurationTest {
     }
 
     @Test
-    void isThereInServletApplicationsWithSpringMvcOnly() {
+    void isThereInWebApplicationsOfSpringOnly() {
         on.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Timeline.class));
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues("alsx.explorer.enabled=true")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Timeline.class));
-        new ReactiveWebApplicationContextRunner()
+        ReactiveWebApplicationContextRunner reactive = new ReactiveWebApplicationContextRunner()
                 .withConfiguration(ALL)
-                .withPropertyValues("alsx.explorer.enabled=true")
+                .withPropertyValues("alsx.explorer.enabled=true");
+        reactive.run(context -> assertThat(context).hasNotFailed().hasSingleBean(Timeline.class));
+        reactive.withClassLoader(new FilteredClassLoader("org.springframework.web.reactive"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Timeline.class));
     }
 
@@ -147,12 +151,13 @@ class ExplorerAutoConfigurationTest {
 
         @Bean
         Explorer myExplorer(Timeline timeline) {
-            return new Explorer(timeline, true, true);
+            return new Explorer(timeline, true);
         }
 
         @Bean
         SimpleUrlHandlerMapping alsxExplorerMapping(Explorer explorer) {
-            return new SimpleUrlHandlerMapping(Map.copyOf(explorer.handlers("/mine")));
+            return new SimpleUrlHandlerMapping(
+                    ServletExplorer.handlers(explorer, List.of(new ExplorerPath("/mine", true))));
         }
     }
 }

@@ -92,12 +92,6 @@ class SetupFailureTest {
     }
 
     @Test
-    void saysThatThereIsNoExplorerOfReactiveRequests(CapturedOutput output) {
-        reactive(Plain.class).properties("alsx.explorer.enabled=true").run().close();
-        assertThat(output.getAll()).contains("alsx.explorer.enabled has no effect here");
-    }
-
-    @Test
     void backsOffForAFilterForRequestsOfAnyName() {
         try (ConfigurableApplicationContext context = start(WithOneFilter.class)) {
             assertThat(context.getBeansOfType(FilterRegistrationBean.class).values())

@@ -2,31 +2,31 @@
 // Copyright The alsx authors
 package io.alsx.spring.insight.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may see the explorer. Unless others may, that is a browser on the same machine, which has asked for that machine by
- * a name of its own: not for a foreign name that leads here, and not by way of a proxy.
+ * Where the explorer is, and who may see it there. Unless all may, that is a browser on the same machine, which has asked
+ * for that machine by a name of its own: not for a foreign name that leads here, and not by way of a proxy.
+ *
+ * @param path without a slash at the end, below that of the application
+ * @param open whether all may see it, or something else guards the path
  */
-final class ExplorerAccess {
+public record ExplorerPath(String path, boolean open) {
 
     private static final List<String> OF_PROXIES =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
-    private final boolean remote;
-
-    ExplorerAccess(boolean remote) {
-        this.remote = remote;
+    boolean mayBeSeenBy(Asked asked) {
+        return open
+                || (isLoopback(asked.address())
+                        && isLoopback(nameIn(asked.header("Host")))
+                        && OF_PROXIES.stream().allMatch(header -> asked.header(header) == null));
     }
 
-    boolean isAllowed(HttpServletRequest request) {
-        return remote
-                || (isLoopback(request.getRemoteAddr())
-                        && isLoopback(nameIn(request.getHeader("Host")))
-                        && OF_PROXIES.stream().allMatch(header -> request.getHeader(header) == null));
+    boolean leadsTo(@Nullable String requested) {
+        return requested != null && (requested.equals(path) || requested.startsWith(path + "/"));
     }
 
     private static @Nullable String nameIn(@Nullable String host) {
