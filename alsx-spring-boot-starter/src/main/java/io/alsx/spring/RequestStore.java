@@ -127,6 +127,15 @@ public class RequestStore {
     }
 
     /**
+     * What has been put here.
+     *
+     * @return a copy, which does not change
+     */
+    public Map<String, Object> attributes() {
+        return Map.copyOf(attributes);
+    }
+
+    /**
      * For messages.
      *
      * @return method, path and id, without attributes

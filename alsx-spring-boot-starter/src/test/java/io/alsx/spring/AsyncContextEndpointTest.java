@@ -5,6 +5,7 @@ package io.alsx.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.insight.ContextMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** What an application tells of its contexts: at its actuator endpoint, as metrics, and to the flight recorder. */
@@ -74,6 +78,26 @@ class AsyncContextEndpointTest {
         application.body("/carried");
         await().atMost(20, TimeUnit.SECONDS)
                 .until(() -> !report(application).get("resources").toString().contains("GET /carried"));
+    }
+
+    @Test
+    void tellsNothingOfStoresUnlessAllowed() {
+        assertThat(application.body(ENDPOINT, "X-Request-Id", "secret-id")).doesNotContain("secret-id");
+        assertThat(map(report(application), "stores")).isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsInStoresWhereAllowedButForSecrets() {
+        try (RunningApplication telling = RunningApplication.withWebServer(
+                Tenants.class,
+                "alsx.diagnostics.show-stores=true",
+                "management.endpoints.web.exposure.include=asynccontext")) {
+            String report = telling.body(ENDPOINT, "X-Request-Id", "abc");
+            assertThat(report)
+                    .contains("\"requestId\":\"abc\"", "\"cart\":\"3 books\"", "\"tenant\":\"acme\"")
+                    .contains("\"password\":\"******\"", "\"note\":\"x", "…")
+                    .doesNotContain("hunter2", "xxx".repeat(70));
+        }
     }
 
     @Test
@@ -169,5 +193,28 @@ class AsyncContextEndpointTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(Map<String, Object> report, String name) {
         return (Map<String, Object>) report.get(name);
+    }
+
+    @Import(ExplorerApplication.class)
+    static class Tenants {
+
+        @Bean
+        AsyncLocalStorage<String> tenant() {
+            return AsyncLocalStorage.named("tenant");
+        }
+
+        @Bean
+        RequestBinding<String> binding(@Qualifier("tenant") AsyncLocalStorage<String> tenant) {
+            return new RequestBinding<>(tenant, request -> "acme");
+        }
+
+        @Bean
+        EntryObserver filling() {
+            return (request, store) -> {
+                store.put("cart", "3 books");
+                store.put("password", "hunter2");
+                store.put("note", "x".repeat(1000));
+            };
+        }
     }
 }

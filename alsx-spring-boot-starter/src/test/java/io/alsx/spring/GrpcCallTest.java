@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alsx.spring.Sightings.Seen;
+import io.alsx.spring.insight.ContextObserver;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -173,6 +174,25 @@ class GrpcCallTest {
             USER.run("caller", () -> unary(direct, "off"));
             direct.shutdownNow().awaitTermination(20, TimeUnit.SECONDS);
             assertThat(off.bean(Sightings.class).next("off").store()).isNull();
+        }
+    }
+
+    /** Where it is switched off, a call has no store, and has lost none either. */
+    @Test
+    void isNoFalseAlarmWhereItIsSwitchedOff() throws Exception {
+        try (RunningApplication off = RunningApplication.withoutWebServer(
+                GrpcApplication.class,
+                "alsx.grpc.enabled=false",
+                "alsx.diagnostics.lost-context=log",
+                "in-process=alarm")) {
+            ManagedChannel other = NettyChannelBuilder.forAddress(
+                            "localhost", off.bean(GrpcApplication.Servers.class).port())
+                    .usePlaintext()
+                    .build();
+            unary(other, "alarm");
+            other.shutdownNow().awaitTermination(20, TimeUnit.SECONDS);
+            assertThat(off.bean(Sightings.class).next("alarm").store()).isNull();
+            assertThat(off.bean(ContextObserver.class).lostContexts().recent()).isEmpty();
         }
     }
 

@@ -8,16 +8,13 @@ import io.alsx.Snapshot;
 import io.alsx.spring.ContextPublishers;
 import io.alsx.spring.RequestStore;
 import java.util.List;
-import org.reactivestreams.Subscriber;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 import reactor.util.context.ContextView;
 
 /**
@@ -59,26 +56,17 @@ public final class RequestStoreWebFilter implements WebFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         boolean included = patterns.match(
                 exchange.getRequest().getPath().pathWithinApplication().value());
-        return included
-                ? Mono.deferContextual(view -> Mono.fromDirect(rest -> subscribe(exchange, chain, view, rest)))
-                : chain.filter(exchange);
+        return included ? Mono.deferContextual(view -> enter(exchange, chain, view)) : chain.filter(exchange);
     }
 
     /** A filter outside of this one may have the chain run again, which goes on in the same context. */
-    private void subscribe(
-            ServerWebExchange exchange, WebFilterChain chain, ContextView view, Subscriber<? super Void> rest) {
+    private Mono<Void> enter(ServerWebExchange exchange, WebFilterChain chain, ContextView view) {
         Snapshot known = exchange.getAttribute(ContextPublishers.KEY);
-        try (Scope scope = (known == null ? Snapshot.empty() : known).enter()) {
-            Snapshot context = known == null ? begin(exchange) : known;
-            if (view.hasKey(ContextPublishers.KEY) && view.get(ContextPublishers.KEY) instanceof LateContext late) {
-                late.set(context);
-            }
-            ContextPublishers.bind(Mono.defer(() -> chain.filter(withBoundBody(exchange))))
-                    .subscribe(rest);
-        } catch (Throwable e) {
-            Exceptions.throwIfFatal(e);
-            Operators.error(rest, e);
+        Snapshot context = known == null ? begin(exchange) : known;
+        if (view.hasKey(ContextPublishers.KEY) && view.get(ContextPublishers.KEY) instanceof LateContext late) {
+            late.set(context);
         }
+        return context.run(() -> ContextPublishers.bind(chain.filter(withBoundBody(exchange))));
     }
 
     /** What Reactor does itself where it propagates automatically. */
@@ -91,15 +79,22 @@ public final class RequestStoreWebFilter implements WebFilter, Ordered {
     }
 
     private Snapshot begin(ServerWebExchange exchange) {
-        // What is found if a factory fails and the chain runs again: no store, rather than the same failure once more.
-        exchange.getAttributes().put(ContextPublishers.KEY, Snapshot.empty());
-        HttpHeaders headers = exchange.getRequest().getHeaders();
-        RequestStore store = stores.enter(new ReactiveRequestInfo(exchange, stores.requestId(headers::getFirst)));
-        Snapshot context = AsyncLocalStorage.snapshot();
-        exchange.getAttributes().put(ContextPublishers.KEY, context);
+        try (Scope scope = Snapshot.empty().enter()) {
+            // What is found if a factory fails and the chain runs again: no store, rather than the same failure once
+            // more.
+            exchange.getAttributes().put(ContextPublishers.KEY, Snapshot.empty());
+            HttpHeaders headers = exchange.getRequest().getHeaders();
+            RequestStore store = stores.enter(new ReactiveRequestInfo(exchange, stores.requestId(headers::getFirst)));
+            respond(exchange, store);
+            Snapshot context = AsyncLocalStorage.snapshot();
+            exchange.getAttributes().put(ContextPublishers.KEY, context);
+            return context;
+        }
+    }
+
+    private void respond(ServerWebExchange exchange, RequestStore store) {
         if (ids.respond() && !exchange.getResponse().isCommitted()) {
             exchange.getResponse().getHeaders().set(ids.header(), store.requestId());
         }
-        return context;
     }
 }

@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
  * The actuator endpoint {@code asynccontext}: which storages there are, which executors carry the context, which
- * resources are active, and what was lost or misused lately. Never what is in a store.
+ * resources are active, and what was lost or misused lately. What is in a store only where that is allowed.
  */
 @Endpoint(id = "asynccontext")
 public final class AsyncContextEndpoint {
@@ -32,6 +33,8 @@ public final class AsyncContextEndpoint {
 
     private final Function<String, Collection<String>> users;
 
+    private final @Nullable StoreContents contents;
+
     /**
      * Makes the endpoint.
      *
@@ -40,18 +43,21 @@ public final class AsyncContextEndpoint {
      * @param observer tells of all else
      * @param features what is wired
      * @param users tells by the name of a bean which other beans it was injected into
+     * @param contents tells what is in stores; null where that is not allowed
      */
     public AsyncContextEndpoint(
             Map<String, AsyncLocalStorage<?>> storages,
             ExecutorCoverage coverage,
             ContextObserver observer,
             List<Feature> features,
-            Function<String, Collection<String>> users) {
+            Function<String, Collection<String>> users,
+            @Nullable StoreContents contents) {
         this.storages = Map.copyOf(storages);
         this.coverage = coverage;
         this.observer = observer;
         this.features = List.copyOf(features);
         this.users = users;
+        this.contents = contents;
     }
 
     /**
@@ -62,6 +68,7 @@ public final class AsyncContextEndpoint {
      * @param storages the names of the storages by the names of their beans
      * @param executors whether each carries the context, and why not, by the names of the beans
      * @param resources the trees of active resources
+     * @param stores what is in the stores of active requests, where that is allowed
      * @param lost the last contexts that were lost
      * @param lostAt how often that was at each place in the code, on which executor
      * @param misused the last scopes that were misused
@@ -74,6 +81,7 @@ public final class AsyncContextEndpoint {
             Map<String, String> storages,
             Map<String, ExecutorReport> executors,
             List<ResourceNode> resources,
+            Map<String, Map<String, @Nullable Object>> stores,
             List<LostContext> lost,
             Map<String, Long> lostAt,
             List<MisusedScope> misused,
@@ -107,6 +115,7 @@ public final class AsyncContextEndpoint {
                 names(),
                 executors(),
                 ResourceNode.treesOf(observer.activeResources()),
+                stores(),
                 new ArrayList<>(observer.lostContexts().recent()),
                 observer.lostContexts().places(),
                 new ArrayList<>(observer.misusedScopes().recent()),
@@ -118,6 +127,14 @@ public final class AsyncContextEndpoint {
         Map<String, String> names = new TreeMap<>();
         storages.forEach((bean, storage) -> names.put(bean, storage.name()));
         return names;
+    }
+
+    private Map<String, Map<String, @Nullable Object>> stores() {
+        Map<String, Map<String, @Nullable Object>> stores = new LinkedHashMap<>();
+        if (contents != null) {
+            observer.activeRequests().forEach((request, context) -> stores.put(request, contents.in(context)));
+        }
+        return stores;
     }
 
     private Map<String, ExecutorReport> executors() {

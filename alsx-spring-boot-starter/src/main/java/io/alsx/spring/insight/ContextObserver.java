@@ -12,7 +12,11 @@ import io.alsx.spring.EntryObserver;
 import io.alsx.spring.ExecutorCoverage;
 import io.alsx.spring.RequestInfo;
 import io.alsx.spring.RequestStore;
+import java.lang.ref.WeakReference;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
@@ -30,6 +34,8 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
     private final OpenScopes scopes;
 
     private final ActiveResources resources = new ActiveResources();
+
+    private final Map<Long, WeakReference<Request>> requests = new ConcurrentSkipListMap<>();
 
     private final AsyncHook hook = AsyncHooks.createHook(new Hook());
 
@@ -65,8 +71,10 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
     @Override
     public void entered(RequestInfo request, RequestStore store) {
         if (on) {
-            AsyncResource resource = new Request(this, request.method() + " " + request.path());
+            Request resource = new Request(this, request.method() + " " + request.path());
             Snapshot inside = resource.runInAsyncScope(() -> AsyncLocalStorage.snapshot());
+            resource.inside = inside;
+            requests.put(resource.asyncId(), new WeakReference<>(resource));
             @SuppressWarnings("unused") // not to be closed before the request ends
             Scope ignored = inside.enter();
         }
@@ -124,6 +132,22 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
         scopes.ended();
     }
 
+    /**
+     * The contexts of active requests.
+     *
+     * @return a copy, by the type and the id of their resources, the oldest first
+     */
+    public Map<String, Snapshot> activeRequests() {
+        Map<String, Snapshot> contexts = new LinkedHashMap<>();
+        requests.forEach((asyncId, reference) -> {
+            Request request = reference.get();
+            if (request != null) {
+                contexts.put(request.toString(), request.inside);
+            }
+        });
+        return contexts;
+    }
+
     ActiveResources resources() {
         return resources;
     }
@@ -135,6 +159,8 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
     private static final class Request extends AsyncResource {
 
         private final ContextObserver observer;
+
+        private volatile Snapshot inside = Snapshot.empty();
 
         Request(ContextObserver observer, String type) {
             super(type);
@@ -167,6 +193,7 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
         @Override
         public void destroy(long asyncId) {
             resources.destroy(asyncId);
+            requests.remove(asyncId);
         }
 
         @Override

@@ -30,6 +30,7 @@ final class LostContexts {
         "org.springframework.jms.listener.",
         "org.springframework.kafka.listener.",
         "org.quartz.core.",
+        "io.grpc.internal.Server",
         "org.junit."
     };
 

@@ -8,12 +8,14 @@ import io.alsx.spring.insight.AsyncContextEndpoint;
 import io.alsx.spring.insight.ContextMetrics;
 import io.alsx.spring.insight.ContextObserver;
 import io.alsx.spring.insight.Feature;
+import io.alsx.spring.insight.StoreContents;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -62,13 +64,19 @@ class AlsxDiagnosticsAutoConfiguration {
                 ObjectProvider<ExecutorCoverage> coverage,
                 ContextObserver observer,
                 ObjectProvider<Feature> features,
-                ConfigurableBeanFactory beans) {
+                ConfigurableBeanFactory beans,
+                AlsxDiagnosticsProperties diagnostics,
+                ObjectProvider<SanitizingFunction> sanitizing) {
             return new AsyncContextEndpoint(
                     storages,
                     coverage.getIfAvailable(() -> ExecutorCoverage.NONE),
                     observer,
                     features.orderedStream().toList(),
-                    name -> List.of(beans.getDependentBeans(name)));
+                    name -> List.of(beans.getDependentBeans(name)),
+                    diagnostics.showStores()
+                            ? new StoreContents(
+                                    storages, sanitizing.orderedStream().toList())
+                            : null);
         }
     }
 

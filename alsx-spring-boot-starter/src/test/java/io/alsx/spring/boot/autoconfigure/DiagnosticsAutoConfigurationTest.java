@@ -131,7 +131,8 @@ class DiagnosticsAutoConfigurationTest {
 
         @Bean
         AsyncContextEndpoint myEndpoint(ContextObserver observer) {
-            return new AsyncContextEndpoint(Map.of(), ExecutorCoverage.NONE, observer, List.of(), name -> List.of());
+            return new AsyncContextEndpoint(
+                    Map.of(), ExecutorCoverage.NONE, observer, List.of(), name -> List.of(), null);
         }
 
         @Bean
