@@ -9,16 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.core.io.ClassPathResource;
 
-/** The page, which may load nothing but what it asks this application for, and run nothing but its own script. */
+/**
+ * The page, which may load nothing but what it asks this application for, and run nothing but its own script. It is sent as
+ * one, put together of the files that {@code explorer.html} names.
+ */
 final class ExplorerPage {
 
     private static final String PLACE = "@nonce@";
 
+    private static final Pattern PART = Pattern.compile("@([a-z]+\\.(?:css|js))@");
+
     private final SecureRandom random = new SecureRandom();
 
-    private final String html = read();
+    private final String html = PART.matcher(read("explorer.html"))
+            .replaceAll(part -> Matcher.quoteReplacement(read(part.group(1)).stripTrailing()));
 
     Reply reply() {
         byte[] bits = new byte[16];
@@ -32,8 +40,8 @@ final class ExplorerPage {
                 html.replace(PLACE, nonce));
     }
 
-    private static String read() {
-        try (InputStream in = new ClassPathResource("explorer.html", ExplorerPage.class).getInputStream()) {
+    private static String read(String file) {
+        try (InputStream in = new ClassPathResource(file, ExplorerPage.class).getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
