@@ -6,6 +6,7 @@ import static io.alsx.spring.TaskApplication.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.ContextFutures;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.scheduling.annotation.Async;
@@ -21,17 +22,19 @@ import org.springframework.scheduling.annotation.Async;
 /** What callbacks of the future see that an {@code @Async} method returned, if its end comes later. */
 class AsyncCallbackTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            classes = {
+    static List<Class<?>> sources() {
+        return List.of(
                 AsyncMethodApplication.Pool.class,
                 AsyncMethodApplication.NullConfigurer.class,
                 AsyncMethodApplication.LocalExecutor.class,
                 AsyncMethodApplication.RawDefault.class,
                 AsyncMethodApplication.RawOfConfigurer.class,
                 AsyncMethodApplication.SpringExecutorOfConfigurer.class,
-                AsyncMethodApplication.Wrapping.class
-            })
+                AsyncMethodApplication.Wrapping.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
     void seeTheContextOfTheirRegistrationWhereTheFutureIsFollowed(Class<?> source) throws Exception {
         assertFollowedIsRight(source);
     }
@@ -43,16 +46,7 @@ class AsyncCallbackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {
-                AsyncMethodApplication.Pool.class,
-                AsyncMethodApplication.NullConfigurer.class,
-                AsyncMethodApplication.LocalExecutor.class,
-                AsyncMethodApplication.RawDefault.class,
-                AsyncMethodApplication.RawOfConfigurer.class,
-                AsyncMethodApplication.SpringExecutorOfConfigurer.class,
-                AsyncMethodApplication.Wrapping.class
-            })
+    @MethodSource("sources")
     void seeTheContextOfTheCallWhereThatCompletesTheFuture(Class<?> source) throws Exception {
         assertOfCallIsRight(source);
     }

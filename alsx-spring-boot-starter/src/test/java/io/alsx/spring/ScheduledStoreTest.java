@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
@@ -35,14 +41,15 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Surface("Scheduling: `@Scheduled` with a store for each run, error handler included")
 class ScheduledStoreTest {
 
+    static Stream<Arguments> schedulers() {
+        return Stream.of("SpringBoot", "Pool", "RemovingPool", "ThreadPerTask", "Jdk")
+                .flatMap(scheduler -> Stream.of("fresh", "capture").map(runs -> Arguments.of(scheduler, runs)));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "BootScheduler, fresh", "Pool, fresh", "RemovingPool, fresh", "ThreadPerTask, fresh", "Jdk, fresh",
-        "BootScheduler, capture", "Pool, capture", "RemovingPool, capture", "ThreadPerTask, capture", "Jdk, capture"
-    })
-    void isThereForTheErrorHandlerOfTheRun(String source, String periodicTasks) throws Exception {
-        assertThatHandlersSeeTheStoreOfTheRun(
-                Class.forName(getClass().getName() + "$" + source), "alsx.scheduling.periodic-tasks=" + periodicTasks);
+    @MethodSource("schedulers")
+    void isThereForTheErrorHandlerOfTheRun(String scheduler, String periodicTasks) throws Exception {
+        assertThatHandlersSeeTheStoreOfTheRun(scheduler, "alsx.scheduling.periodic-tasks=" + periodicTasks);
     }
 
     @ParameterizedTest
@@ -50,13 +57,11 @@ class ScheduledStoreTest {
     @EnabledForJreRange(min = JRE.JAVA_21)
     void isThereForTheErrorHandlerOfTheRunOnVirtualThreads(String periodicTasks) throws Exception {
         assertThatHandlersSeeTheStoreOfTheRun(
-                BootScheduler.class,
-                "alsx.scheduling.periodic-tasks=" + periodicTasks,
-                "spring.threads.virtual.enabled=true");
+                "SpringBoot", "alsx.scheduling.periodic-tasks=" + periodicTasks, "spring.threads.virtual.enabled=true");
     }
 
-    private static void assertThatHandlersSeeTheStoreOfTheRun(Class<?> source, String... properties) throws Exception {
-        try (var application = start(source, properties)) {
+    private static void assertThatHandlersSeeTheStoreOfTheRun(String scheduler, String... properties) throws Exception {
+        try (var application = start(scheduler, properties)) {
             Runs runs = application.bean(Runs.class);
             for (String kind : new String[] {"rate", "delay", "cron"}) {
                 String before = "";
@@ -76,7 +81,7 @@ class ScheduledStoreTest {
     /** Nothing there would end what lasts longer than the method. */
     @Test
     void endsWithTheMethodOnAnExcludedScheduler() throws Exception {
-        try (var application = start(Pool.class, "alsx.executors.exclude=scheduler")) {
+        try (var application = start("Pool", "alsx.executors.exclude=scheduler")) {
             Runs runs = application.bean(Runs.class);
             assertThat(runs.next("rate")).startsWith("SCHEDULED Runs.rate ");
             assertThat(runs.next("handler of rate")).isEqualTo("null");
@@ -91,7 +96,7 @@ class ScheduledStoreTest {
 
     @Test
     void endsWithTheMethodForCodeThatCallsIt() throws Exception {
-        try (var application = start(Pool.class)) {
+        try (var application = start("Pool")) {
             Runs runs = application.bean(Runs.class);
             String called = runs.next("calling");
             assertThat(called).startsWith("SCHEDULED Runs.calling ");
@@ -100,11 +105,13 @@ class ScheduledStoreTest {
         }
     }
 
-    private static RunningApplication start(Class<?> source, String... properties) {
-        String[] all = new String[properties.length + 1];
-        System.arraycopy(properties, 0, all, 1, properties.length);
-        all[0] = "alsx.scheduling.store=true";
-        return RunningApplication.withoutWebServer(source, all);
+    private static RunningApplication start(String scheduler, String... properties) {
+        List<String> all = new ArrayList<>(List.of(properties));
+        all.add("alsx.scheduling.store=true");
+        all.add("scheduler=" + scheduler);
+        return RunningApplication.withoutWebServer(
+                scheduler.equals("SpringBoot") ? Application.class : WithOwnScheduler.class,
+                all.toArray(String[]::new));
     }
 
     static class Runs {
@@ -178,7 +185,7 @@ class ScheduledStoreTest {
     @EnableAutoConfiguration
     @EnableScheduling
     @Import(Runs.class)
-    static class BootScheduler {
+    static class Application {
 
         @Bean
         ThreadPoolTaskSchedulerCustomizer pool(@Lazy Runs runs) {
@@ -191,44 +198,29 @@ class ScheduledStoreTest {
         }
     }
 
-    static class Pool extends BootScheduler {
+    static class WithOwnScheduler extends Application {
 
         @Bean
-        ThreadPoolTaskScheduler scheduler(@Lazy Runs runs) {
-            ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-            scheduler.setErrorHandler(runs::handle);
-            return scheduler;
-        }
-    }
-
-    static class RemovingPool extends BootScheduler {
-
-        @Bean
-        ThreadPoolTaskScheduler scheduler(@Lazy Runs runs) {
-            ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-            scheduler.setErrorHandler(runs::handle);
-            scheduler.setRemoveOnCancelPolicy(true);
-            return scheduler;
-        }
-    }
-
-    static class ThreadPerTask extends BootScheduler {
-
-        @Bean
-        SimpleAsyncTaskScheduler scheduler(@Lazy Runs runs) {
-            SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
-            scheduler.setErrorHandler(runs::handle);
-            return scheduler;
-        }
-    }
-
-    static class Jdk extends BootScheduler {
-
-        @Bean
-        ConcurrentTaskScheduler scheduler(@Lazy Runs runs) {
-            ConcurrentTaskScheduler scheduler = new ConcurrentTaskScheduler();
-            scheduler.setErrorHandler(runs::handle);
-            return scheduler;
+        TaskScheduler scheduler(@Value("${scheduler}") String kind, @Lazy Runs runs) {
+            return switch (kind) {
+                case "Jdk" -> {
+                    ConcurrentTaskScheduler scheduler =
+                            new ConcurrentTaskScheduler(Executors.newSingleThreadScheduledExecutor());
+                    scheduler.setErrorHandler(runs::handle);
+                    yield scheduler;
+                }
+                case "ThreadPerTask" -> {
+                    SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+                    scheduler.setErrorHandler(runs::handle);
+                    yield scheduler;
+                }
+                default -> {
+                    ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+                    scheduler.setErrorHandler(runs::handle);
+                    scheduler.setRemoveOnCancelPolicy(kind.equals("RemovingPool"));
+                    yield scheduler;
+                }
+            };
         }
     }
 }
