@@ -42,15 +42,13 @@ public final class EntryPoint {
     /** The same for what goes on when the callback has returned, until {@link #ended()}. */
     <R extends @Nullable Object, X extends Throwable> R open(
             Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
-        boolean opened = false;
         try (Scope scope = Snapshot.empty().enter()) {
             enter(arrival);
-            R result = callback.get();
-            opened = true;
-            return result;
-        } finally {
-            if (!opened) {
+            try {
+                return callback.get();
+            } catch (Throwable e) {
                 ended();
+                throw e;
             }
         }
     }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.Snapshot;
+import io.alsx.spring.EntryObserver;
+import io.alsx.spring.RequestInfo;
+import io.alsx.spring.RequestStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each context that is begun is told to have ended, once, while it is still there. */
+class EntryPointTest {
+
+    private final AsyncLocalStorage<RequestStore> storage = AsyncLocalStorage.named("request");
+
+    private final List<String> told = new ArrayList<>();
+
+    private final EntryPoint entry = new EntryPoint(new RequestStores(
+            storage,
+            RequestStore::new,
+            List.of(),
+            new RequestIdPolicy("X-Request-Id", false, false),
+            List.of(new Telling())));
+
+    @Test
+    void whatIsRunEndsWithIt() {
+        assertThat(entry.<String, RuntimeException>run(arrival("outer"), () -> {
+                    entry.<String, RuntimeException>run(arrival("inner"), this::inside);
+                    return inside();
+                }))
+                .isEqualTo("outer");
+        assertThat(told).containsExactly("begin outer", "begin inner", "end inner", "end outer");
+        assertThat(storage.getStore()).isNull();
+    }
+
+    @Test
+    void whatJoinsEndsOnlyWhatItHasBegun() {
+        entry.<String, RuntimeException>join(
+                arrival("first"),
+                () -> entry.<String, RuntimeException>join(arrival("second"), () -> {
+                    assertThat(told).containsExactly("begin first");
+                    return inside();
+                }));
+        assertThat(told).containsExactly("begin first", "end first");
+    }
+
+    @Test
+    void whatIsOpenEndsWhenThatIsTold() {
+        Snapshot context = entry.<Snapshot, RuntimeException>open(arrival("call"), AsyncLocalStorage::snapshot);
+        assertThat(told).containsExactly("begin call");
+        context.run(entry::ended);
+        context.run(entry::ended);
+        assertThat(told).containsExactly("begin call", "end call");
+    }
+
+    @Test
+    void whatFailsToOpenHasEnded() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> entry.open(arrival("call"), () -> {
+                    throw new IllegalStateException();
+                }));
+        assertThat(told).containsExactly("begin call", "end call");
+        assertThat(storage.getStore()).isNull();
+    }
+
+    @Test
+    void whatAThreadBeginsAndEndsIsToldOnce() {
+        entry.begin(arrival("record"));
+        assertThat(inside()).isEqualTo("record");
+        entry.end();
+        entry.end();
+        assertThat(told).containsExactly("begin record", "end record");
+        assertThat(storage.getStore()).isNull();
+    }
+
+    private String inside() {
+        return storage.requireStore().path();
+    }
+
+    private static MethodArrival arrival(String name) {
+        return new MethodArrival("CALL", name, EntryPointTest.class.getDeclaredMethods()[0]);
+    }
+
+    private final class Telling implements EntryObserver {
+
+        @Override
+        public void entered(RequestInfo request, RequestStore store) {
+            told.add("begin " + inside());
+        }
+
+        @Override
+        public void ended(RequestInfo request, RequestStore store) {
+            assertThat(storage.getStore()).isSameAs(store);
+            told.add("end " + request.path());
+        }
+    }
+}
