@@ -31,17 +31,18 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Methods with {@code @Scheduled}, whose threads, and whose runs before, leave a store behind. */
-@Surface("Scheduling: `@Scheduled` on each kind of scheduler, with its error handler")
 class ScheduledRunTest {
 
     @ParameterizedTest
     @ValueSource(classes = {BootScheduler.class, Pool.class, RemovingPool.class, ThreadPerTask.class, Jdk.class})
+    @Surface("Scheduling: `@Scheduled` on each kind of scheduler, with its error handler")
     void startsFromEmptyAndShowsItsContextToTheErrorHandler(Class<?> source) throws Exception {
         assertThatEachStartsFromEmpty(source);
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Scheduling: `@Scheduled` on each kind of scheduler, with its error handler")
     void startsFromEmptyAndShowsItsContextToTheErrorHandlerOnVirtualThreads() throws Exception {
         assertThatEachStartsFromEmpty(BootScheduler.class, "spring.threads.virtual.enabled=true");
     }

@@ -38,7 +38,6 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** With {@code alsx.scheduling.store}, the store of a run is there for its error handler, too, and for no run after it. */
-@Surface("Scheduling: `@Scheduled` with a store for each run, error handler included")
 class ScheduledStoreTest {
 
     static Stream<Arguments> schedulers() {
@@ -48,6 +47,7 @@ class ScheduledStoreTest {
 
     @ParameterizedTest
     @MethodSource("schedulers")
+    @Surface("Scheduling: `@Scheduled` with a store for each run, error handler included")
     void isThereForTheErrorHandlerOfTheRun(String scheduler, String periodicTasks) throws Exception {
         assertThatHandlersSeeTheStoreOfTheRun(scheduler, "alsx.scheduling.periodic-tasks=" + periodicTasks);
     }
@@ -55,6 +55,7 @@ class ScheduledStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"fresh", "capture"})
     @EnabledForJreRange(min = JRE.JAVA_21)
+    @Surface("Scheduling: `@Scheduled` with a store for each run, error handler included")
     void isThereForTheErrorHandlerOfTheRunOnVirtualThreads(String periodicTasks) throws Exception {
         assertThatHandlersSeeTheStoreOfTheRun(
                 "SpringBoot", "alsx.scheduling.periodic-tasks=" + periodicTasks, "spring.threads.virtual.enabled=true");
