@@ -271,7 +271,8 @@ class ExplorerTest {
         }
         for (String properties : List.of(
                 "alsx.explorer.enabled=true management.endpoints.web.exposure.include=health",
-                "alsx.explorer.enabled=true management.endpoints.web.exposure.include=* management.server.port=0",
+                "alsx.explorer.enabled=true management.endpoints.web.exposure.include=* management.server.port=0"
+                        + " spring.main.allow-bean-definition-overriding=true", // two servers are on the class path
                 "alsx.explorer.enabled=false management.endpoints.web.exposure.include=*")) {
             try (RunningApplication application =
                     stack.start(("management.endpoints.web.base-path=/manage " + properties).split(" "))) {
