@@ -2,6 +2,8 @@
 // Copyright The alsx authors
 package io.alsx.spring;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,7 +29,9 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
         return start(WebApplicationType.SERVLET, source, properties);
     }
 
+    /** The milestone of 4.2 has no such server. */
     static RunningApplication withReactiveWebServer(Class<?> source, String... properties) {
+        assumeFalse(SpringBootVersion.getVersion().startsWith("4.2.0-M"));
         return start(WebApplicationType.REACTIVE, source, properties);
     }
 
