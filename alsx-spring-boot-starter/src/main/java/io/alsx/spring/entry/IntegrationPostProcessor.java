@@ -49,28 +49,27 @@ public final class IntegrationPostProcessor implements BeanPostProcessor {
     /** After its initialization, as factories make most endpoints; they are started later. */
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof AbstractMessageChannel channel) {
+        if (bean instanceof AbstractMessageChannel channel && enabled.getAsBoolean()) {
             intercept(channel);
-        } else if (bean instanceof ConsumerEndpointFactoryBean factory) {
+        } else if (bean instanceof ConsumerEndpointFactoryBean factory && enabled.getAsBoolean()) {
             advise(factory.getObject());
-        } else if (bean instanceof SourcePollingChannelAdapterFactoryBean factory) {
+        } else if (bean instanceof SourcePollingChannelAdapterFactoryBean factory && enabled.getAsBoolean()) {
             advise(factory.getObject());
-        } else {
-            advise(bean);
+        } else if (bean instanceof AbstractPollingEndpoint endpoint && enabled.getAsBoolean()) {
+            advise(endpoint);
         }
         return bean;
     }
 
     private void intercept(AbstractMessageChannel channel) {
-        if (enabled.getAsBoolean()
-                && channel.getInterceptors().stream().noneMatch(IntegrationInterceptor.class::isInstance)) {
+        if (channel.getInterceptors().stream().noneMatch(IntegrationInterceptor.class::isInstance)) {
             channel.addInterceptor(0, new IntegrationInterceptor(entryPoint));
         }
     }
 
     /** Before it is started, which is when it makes use of its advice. */
     private void advise(Object bean) {
-        if (bean instanceof AbstractPollingEndpoint endpoint && enabled.getAsBoolean()) {
+        if (bean instanceof AbstractPollingEndpoint endpoint) {
             List<Advice> present = adviceOf(endpoint);
             if (!present.contains(polls)) {
                 List<Advice> all = new ArrayList<>(present.size() + 1);
