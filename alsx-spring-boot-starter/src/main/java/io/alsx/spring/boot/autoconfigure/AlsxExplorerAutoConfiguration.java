@@ -12,11 +12,9 @@ import io.alsx.spring.insight.web.ExplorerPath;
 import io.alsx.spring.insight.web.ReactiveExplorer;
 import io.alsx.spring.insight.web.ServletExplorer;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -81,17 +79,8 @@ class AlsxExplorerAutoConfiguration {
     }
 
     @Bean
-    ExplorerPaths alsxExplorerPaths(AlsxExplorerProperties explorer, ObjectProvider<EndpointPath> endpoint) {
-        return new ExplorerPaths(SingletonSupplier.of(() -> {
-            List<ExplorerPath> paths = new ArrayList<>(List.of(new ExplorerPath(explorer.path(), explorer.remote())));
-            endpoint.ifAvailable(path -> {
-                String below = path.get();
-                if (below != null) {
-                    paths.add(new ExplorerPath(below + "/explorer", true));
-                }
-            });
-            return paths;
-        }));
+    ExplorerPath alsxExplorerPath(AlsxExplorerProperties explorer) {
+        return new ExplorerPath(explorer.path(), explorer.remote());
     }
 
     @Bean
@@ -102,23 +91,18 @@ class AlsxExplorerAutoConfiguration {
                 "the explorer on " + explorer.path() + (explorer.remote() ? ", for all" : ", for this machine"));
     }
 
-    /** Where the explorer is; to be asked for only when the endpoints are there. */
-    record ExplorerPaths(Supplier<List<ExplorerPath>> all) {}
-
-    /** The path of the endpoint {@code asynccontext}, or null where it is not exposed. */
-    interface EndpointPath extends Supplier<@Nullable String> {}
-
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({PathMappedEndpoints.class, ConditionalOnManagementPort.class})
     @ConditionalOnManagementPort(ManagementPortType.SAME)
     static class EndpointConfiguration {
 
+        /** None where the endpoint is not exposed. */
         @Bean
-        EndpointPath alsxEndpointPath(ObjectProvider<PathMappedEndpoints> endpoints) {
-            return () -> {
-                PathMappedEndpoints all = endpoints.getIfAvailable();
-                return all == null ? null : all.getPath(EndpointId.of("asynccontext"));
-            };
+        @Nullable
+        ExplorerPath alsxExplorerEndpointPath(ObjectProvider<PathMappedEndpoints> endpoints) {
+            PathMappedEndpoints all = endpoints.getIfAvailable();
+            String path = all == null ? null : all.getPath(EndpointId.of("asynccontext"));
+            return path == null ? null : new ExplorerPath(path + "/explorer", true);
         }
     }
 
@@ -143,18 +127,16 @@ class AlsxExplorerAutoConfiguration {
     static class ServletConfiguration {
 
         @Bean
-        Predicate<RequestInfo> alsxExplorerRequests(ObjectProvider<ExplorerPaths> paths) {
-            return ServletExplorer.requests(() -> paths.getObject().all().get());
+        Predicate<RequestInfo> alsxExplorerRequests(ObjectProvider<ExplorerPath> paths) {
+            return ServletExplorer.requests(
+                    SingletonSupplier.of(() -> paths.orderedStream().toList()));
         }
 
         @Bean
         @ConditionalOnMissingBean(name = "alsxExplorerMapping")
-        SimpleUrlHandlerMapping alsxExplorerMapping(Explorer explorer, Timeline timeline, ExplorerPaths paths) {
+        SimpleUrlHandlerMapping alsxExplorerMapping(Explorer explorer, Timeline timeline, List<ExplorerPath> paths) {
             return new SimpleUrlHandlerMapping(
-                    timeline.isOn()
-                            ? ServletExplorer.handlers(explorer, paths.all().get())
-                            : Map.of(),
-                    ORDER);
+                    timeline.isOn() ? ServletExplorer.handlers(explorer, paths) : Map.of(), ORDER);
         }
     }
 
@@ -164,19 +146,17 @@ class AlsxExplorerAutoConfiguration {
     static class ReactiveConfiguration {
 
         @Bean
-        Predicate<RequestInfo> alsxExplorerRequests(ObjectProvider<ExplorerPaths> paths) {
-            return ReactiveExplorer.requests(() -> paths.getObject().all().get());
+        Predicate<RequestInfo> alsxExplorerRequests(ObjectProvider<ExplorerPath> paths) {
+            return ReactiveExplorer.requests(
+                    SingletonSupplier.of(() -> paths.orderedStream().toList()));
         }
 
         @Bean
         @ConditionalOnMissingBean(name = "alsxExplorerMapping")
         org.springframework.web.reactive.handler.SimpleUrlHandlerMapping alsxExplorerMapping(
-                Explorer explorer, Timeline timeline, ExplorerPaths paths) {
+                Explorer explorer, Timeline timeline, List<ExplorerPath> paths) {
             return new org.springframework.web.reactive.handler.SimpleUrlHandlerMapping(
-                    timeline.isOn()
-                            ? ReactiveExplorer.handlers(explorer, paths.all().get())
-                            : Map.of(),
-                    ORDER);
+                    timeline.isOn() ? ReactiveExplorer.handlers(explorer, paths) : Map.of(), ORDER);
         }
     }
 }
