@@ -32,7 +32,7 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"entry", "hop", "bridge", "insight"})
+    @ValueSource(strings = {"entry", "hop", "bridge", "insight", "wire"})
     void eachRoomKnowsOnlyItselfAndWhatUsersName(String room) {
         classes()
                 .that()
