@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,27 @@ public interface RequestInfo {
      */
     @Nullable
     String header(String name);
+
+    /**
+     * All values of a header, in the order in which they were sent.
+     *
+     * @param name the header's name, in any case
+     * @return the values as they were sent; none if the request has no such header
+     */
+    default List<String> headers(String name) {
+        String value = header(name);
+        return value == null ? List.of() : List.of(value);
+    }
+
+    /**
+     * The address of whoever is at the other end of the connection, be it a proxy: not what a header tells of it.
+     *
+     * @return the address, as {@code 10.0.0.1}; empty if the connection does not tell; null for what comes without a
+     *     connection to its sender, as a message of a broker
+     */
+    default @Nullable String peerAddress() {
+        return null;
+    }
 
     /**
      * The request itself, for what the other methods do not tell.

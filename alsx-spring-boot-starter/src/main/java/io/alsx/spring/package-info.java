@@ -7,7 +7,7 @@
  * io.alsx.spring.RequestBinding} adds an own storage, {@link io.alsx.spring.RunInStore} gives each call of a method a
  * store like a request's, and {@link io.alsx.spring.WithAsyncResource} a resource. {@link
  * io.alsx.spring.ContextPublishers} ties a publisher to a context, and {@link io.alsx.spring.ContextBridge} has something
- * else move along. All else is wired by auto-configuration and needs no code.
+ * else move along. {@link io.alsx.spring.WireCodec} has a store of your own cross to other processes. All else is wired by auto-configuration and needs no code.
  */
 @NullMarked
 package io.alsx.spring;

@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What comes in through an entry point that is not a web request: a message, a batch of messages, a call. */
@@ -20,6 +21,17 @@ interface Arrival {
     /** The value of a header, whatever the case of its name; null if there is none. */
     @Nullable
     String header(String name);
+
+    /** All values of a header. */
+    default List<String> headers(String name) {
+        String value = header(name);
+        return value == null ? List.of() : List.of(value);
+    }
+
+    /** As {@code RequestInfo.peerAddress()}. */
+    default @Nullable String peerAddress() {
+        return null;
+    }
 
     /** The thing itself. */
     Object source();

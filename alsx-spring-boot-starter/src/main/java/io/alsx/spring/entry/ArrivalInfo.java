@@ -3,6 +3,7 @@
 package io.alsx.spring.entry;
 
 import io.alsx.spring.RequestInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a message or a call tells. */
@@ -21,6 +22,16 @@ record ArrivalInfo(Arrival arrival, String requestId) implements RequestInfo {
     @Override
     public @Nullable String header(String name) {
         return arrival.header(name);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return arrival.headers(name);
+    }
+
+    @Override
+    public @Nullable String peerAddress() {
+        return arrival.peerAddress();
     }
 
     @Override

@@ -18,6 +18,14 @@ record JmsArrival(
         return new JmsArrival(message, nameOf(message.getJMSDestination()), message.getJMSMessageID());
     }
 
+    static @Nullable Arrival ifMessage(Object message) {
+        try {
+            return message instanceof Message one ? of(one) : null;
+        } catch (JMSException e) {
+            throw new IllegalStateException("The destination of a message cannot be read", e);
+        }
+    }
+
     @Override
     public String kind() {
         return "JMS";

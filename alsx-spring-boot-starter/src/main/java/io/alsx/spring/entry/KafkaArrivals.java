@@ -3,6 +3,8 @@
 package io.alsx.spring.entry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -16,6 +18,10 @@ final class KafkaArrivals {
     private static final String KIND = "KAFKA";
 
     private KafkaArrivals() {}
+
+    static @Nullable Arrival of(Object message) {
+        return message instanceof ConsumerRecord<?, ?> one ? new One(one) : null;
+    }
 
     /** A record, with its place in the topic for an id. */
     record One(ConsumerRecord<?, ?> source) implements Arrival {
@@ -37,12 +43,19 @@ final class KafkaArrivals {
 
         @Override
         public @Nullable String header(String name) {
+            List<String> values = headers(name);
+            return values.isEmpty() ? null : values.get(0);
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            List<String> values = new ArrayList<>(1);
             for (Header header : source.headers()) {
                 if (header.key().equalsIgnoreCase(name) && header.value() != null) {
-                    return new String(header.value(), StandardCharsets.UTF_8);
+                    values.add(new String(header.value(), StandardCharsets.UTF_8));
                 }
             }
-            return null;
+            return values;
         }
     }
 

@@ -16,6 +16,10 @@ import org.springframework.amqp.core.Message;
  */
 record RabbitArrival(Object source, @Nullable Message message) implements Arrival {
 
+    static @Nullable Arrival of(Object message) {
+        return message instanceof Message one ? new RabbitArrival(one, one) : null;
+    }
+
     @Override
     public String kind() {
         return "RABBIT";

@@ -3,7 +3,12 @@
 package io.alsx.spring.entry;
 
 import io.alsx.spring.RequestInfo;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /** What a reactive request tells. */
@@ -22,6 +27,30 @@ record ReactiveRequestInfo(ServerWebExchange exchange, String requestId) impleme
     @Override
     public @Nullable String header(String name) {
         return exchange.getRequest().getHeaders().getFirst(name);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        List<String> all = new ArrayList<>(1);
+        exchange.getRequest().getHeaders().forEach((key, values) -> { // what headers have had on each line of Spring
+            if (key.equalsIgnoreCase(name)) {
+                all.addAll(values);
+            }
+        });
+        return all;
+    }
+
+    /** That of the request as the server has it, whatever a filter says of it. */
+    @Override
+    public String peerAddress() {
+        ServerHttpRequest innermost = exchange.getRequest();
+        while (innermost instanceof ServerHttpRequestDecorator decorator) {
+            innermost = decorator.getDelegate();
+        }
+        InetSocketAddress remote = innermost.getRemoteAddress();
+        return remote == null || remote.isUnresolved()
+                ? ""
+                : remote.getAddress().getHostAddress();
     }
 
     @Override

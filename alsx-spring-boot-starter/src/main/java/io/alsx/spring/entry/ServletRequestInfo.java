@@ -3,7 +3,12 @@
 package io.alsx.spring.entry;
 
 import io.alsx.spring.RequestInfo;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a servlet request tells. */
@@ -22,6 +27,21 @@ record ServletRequestInfo(HttpServletRequest request, String requestId) implemen
     @Override
     public @Nullable String header(String name) {
         return request.getHeader(name);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+
+    /** That of the request as the server has it, whatever a filter says of it. */
+    @Override
+    public String peerAddress() {
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        return Objects.requireNonNullElse(innermost.getRemoteAddr(), "");
     }
 
     @Override

@@ -2,7 +2,9 @@
 // Copyright The alsx authors
 package io.alsx.spring.wire;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,17 +86,11 @@ final class Baggage {
         return new Baggage(more, dropped);
     }
 
-    Baggage without(String key) {
-        if (!members.containsKey(key)) {
-            return this;
-        }
-        Map<String, String> less = new LinkedHashMap<>(members);
-        less.remove(key);
-        return new Baggage(less, dropped);
-    }
-
-    boolean isEmpty() {
-        return members.isEmpty();
+    /** The same with all members of another, each in the place of that with its key, or behind all others. */
+    Baggage with(Baggage others) {
+        Map<String, String> more = new LinkedHashMap<>(members);
+        more.putAll(others.members);
+        return new Baggage(more, dropped);
     }
 
     /** {@return how many members, or beginnings of them, were left out when it was read} */
@@ -102,18 +98,27 @@ final class Baggage {
         return dropped;
     }
 
-    /** {@return the header, without the members at the end that are beyond the limits} */
+    /** {@return how many members the header has no room for} */
+    int excess() {
+        return members.size() - writable().size();
+    }
+
+    /** {@return the header, without the members that are beyond the limits} */
     String header() {
-        StringBuilder header = new StringBuilder();
-        int count = 0;
+        return String.join(",", writable());
+    }
+
+    private List<String> writable() {
+        List<String> all = new ArrayList<>(members.size());
+        int length = -1;
         for (String member : members.values()) {
-            int longer = header.length() + member.length() + (count == 0 ? 0 : 1);
-            if (count < MOST && longer <= LONGEST) {
-                header.append(count == 0 ? "" : ",").append(member);
-                count++;
+            int longer = length + 1 + member.length();
+            if (all.size() < MOST && longer <= LONGEST) {
+                all.add(member);
+                length = longer;
             }
         }
-        return header.toString();
+        return all;
     }
 
     @Override

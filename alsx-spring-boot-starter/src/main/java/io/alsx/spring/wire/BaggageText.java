@@ -4,6 +4,7 @@ package io.alsx.spring.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** How a member of a {@code baggage} header is written. */
@@ -29,7 +30,8 @@ final class BaggageText {
     static String valueOf(String member) {
         int from = member.indexOf('=') + 1;
         int semicolon = member.indexOf(';', from);
-        return decode(member.substring(from, semicolon < 0 ? member.length() : semicolon).strip());
+        return decode(member.substring(from, semicolon < 0 ? member.length() : semicolon)
+                .strip());
     }
 
     static boolean isToken(String text) {
@@ -38,9 +40,14 @@ final class BaggageText {
 
     /** All that is no printable character of ASCII but a space, and what separates, in percents. */
     static String encode(String value) {
+        return encode(value, BaggageText::isOfValue);
+    }
+
+    /** Percents are always encoded. */
+    static String encode(String value, IntPredicate plain) {
         StringBuilder encoded = new StringBuilder(value.length() + 16);
         for (byte unit : value.getBytes(StandardCharsets.UTF_8)) {
-            if (unit != '%' && isOfValue(unit)) {
+            if (unit != '%' && plain.test(unit)) {
                 encoded.append((char) unit);
             } else {
                 encoded.append('%').append(HEX[(unit >> 4) & 0xf]).append(HEX[unit & 0xf]);
@@ -50,7 +57,7 @@ final class BaggageText {
     }
 
     /** What is no percent encoding is left as it is; what is no UTF-8 becomes a replacement character. */
-    private static String decode(String value) {
+    static String decode(String value) {
         if (value.indexOf('%') < 0) {
             return value;
         }

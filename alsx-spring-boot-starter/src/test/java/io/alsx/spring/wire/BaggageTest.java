@@ -41,8 +41,8 @@ class BaggageTest {
     void keepsWhatOthersHaveWritten() {
         Baggage baggage = Baggage.parse(List.of("one=1;meta=x ,two=%41", "three=3"));
         assertThat(baggage.header()).isEqualTo("one=1;meta=x,two=%41,three=3");
-        assertThat(baggage.with("two", "b, c").with("four", "é").without("three").header())
-                .isEqualTo("one=1;meta=x,two=b%2C%20c,four=%C3%A9");
+        assertThat(baggage.with("two", "b, c").with("four", "é").header())
+                .isEqualTo("one=1;meta=x,two=b%2C%20c,three=3,four=%C3%A9");
         assertThat(baggage.value("two")).isEqualTo("A");
         assertThat(baggage.dropped()).isZero();
     }
@@ -62,9 +62,11 @@ class BaggageTest {
         String large = "x".repeat(8000);
         Baggage two = Baggage.EMPTY.with("a", large).with("b", "y".repeat(300)).with("c", "z");
         assertThat(two.header()).isEqualTo("a=" + large + ",c=z").hasSizeLessThanOrEqualTo(Baggage.LONGEST);
-        assertThat(Baggage.parse(List.of("a=" + large + ",b=" + "y".repeat(300) + ",c=z")).header())
+        assertThat(Baggage.parse(List.of("a=" + large + ",b=" + "y".repeat(300) + ",c=z"))
+                        .header())
                 .isEqualTo("a=" + large);
-        assertThat(Baggage.parse(List.of("a=b," + "x".repeat(1 << 20))).header()).isEqualTo("a=b");
+        assertThat(Baggage.parse(List.of("a=b," + "x".repeat(1 << 20))).header())
+                .isEqualTo("a=b");
     }
 
     @ParameterizedTest

@@ -18,9 +18,11 @@ import io.alsx.spring.insight.ContextObserver;
 import io.alsx.spring.insight.Feature;
 import io.alsx.spring.insight.StartupReport;
 import io.alsx.spring.insight.Timeline;
+import io.alsx.spring.wire.IncomingFields;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -64,12 +66,15 @@ class AlsxAutoConfiguration {
             ObjectProvider<RequestStoreFactory> factory,
             ObjectProvider<RequestBinding<?>> bindings,
             ObjectProvider<EntryObserver> observers,
+            ObjectProvider<IncomingFields> incoming,
             AlsxProperties properties) {
         AlsxProperties.RequestId id = properties.web().requestId();
+        IncomingFields fields = incoming.getIfAvailable(() -> IncomingFields.NONE);
         return new RequestStores(
                 requestStorage,
-                factory.getIfAvailable(() -> RequestStore::new),
-                bindings.orderedStream().toList(),
+                fields.into(factory.getIfAvailable(() -> RequestStore::new)),
+                Stream.concat(fields.bindings().stream(), bindings.orderedStream())
+                        .toList(),
                 new RequestIdPolicy(id.header(), id.acceptIncoming(), id.response()),
                 observers.orderedStream().toList());
     }

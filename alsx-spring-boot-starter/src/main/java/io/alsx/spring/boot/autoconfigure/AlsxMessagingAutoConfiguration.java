@@ -2,11 +2,13 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
+import io.alsx.spring.MessageContexts;
 import io.alsx.spring.entry.EntryPoint;
 import io.alsx.spring.entry.IntegrationPostProcessor;
 import io.alsx.spring.entry.IntegrationSender;
 import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
+import io.alsx.spring.entry.MessageArrivals;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
 import io.alsx.spring.insight.Feature;
 import jakarta.jms.Message;
@@ -21,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.integration.channel.AbstractMessageChannel;
 import org.springframework.integration.config.GlobalChannelInterceptor;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
@@ -34,6 +37,12 @@ import org.springframework.util.function.SingletonSupplier;
         name = {"enabled", "messaging.enabled"},
         matchIfMissing = true)
 class AlsxMessagingAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(MessageContexts.class)
+    MessageArrivals alsxMessageContexts(EntryPoint entryPoint, AlsxProperties properties, ResourceLoader resources) {
+        return new MessageArrivals(entryPoint, properties.messagingIsOn(), resources.getClassLoader());
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(AbstractKafkaListenerContainerFactory.class)

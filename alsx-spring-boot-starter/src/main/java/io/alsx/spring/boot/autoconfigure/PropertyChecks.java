@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
+import io.alsx.spring.wire.TrustedSources;
 import java.util.List;
 
 /** What the types of properties do not say. */
@@ -37,6 +38,20 @@ final class PropertyChecks {
                         pattern,
                         "it is not a URL pattern of the Servlet specification",
                         "Begin it with \"/\", as in \"/api/*\", or with \"*.\", as in \"*.html\".");
+            }
+        }
+    }
+
+    static void sources(String property, List<String> sources) {
+        for (String source : sources) {
+            try {
+                new TrustedSources(List.of(source));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidPropertyException(
+                        property,
+                        source,
+                        "it names nobody who could be trusted",
+                        "Use an address, as \"10.1.2.3\", a range, as \"10.0.0.0/8\", \"same-host\" or \"messages\".");
             }
         }
     }

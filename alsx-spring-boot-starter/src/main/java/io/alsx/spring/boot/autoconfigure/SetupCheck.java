@@ -2,16 +2,22 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
+import io.alsx.spring.WireCodec;
+import io.alsx.spring.WireField;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -58,6 +64,22 @@ record SetupCheck(Runnable check) implements SmartInitializingSingleton {
                             + String.join(", ", new TreeSet<>(filters)) + ".",
                     "Keep one of them, or disable the registrations of the others.");
         }
+    }
+
+    /** Two values in one header would be one, and nobody knows which. */
+    static void distinctFields(List<WireField> fields, List<WireCodec<?>> codecs) {
+        Map<String, String> seen = new HashMap<>();
+        Stream.concat(fields.stream(), codecs.stream().flatMap(codec -> codec.fields().stream()))
+                .forEach(field -> {
+                    String place = field.form() + " " + field.key().toLowerCase(Locale.ROOT);
+                    String other = seen.putIfAbsent(place, field.name());
+                    if (other != null) {
+                        throw new SetupException(
+                                "The fields '" + other + "' and '" + field.name() + "' would cross as the same "
+                                        + field.form().name().toLowerCase(Locale.ROOT) + ", \"" + field.key() + "\".",
+                                "Give each a header or baggage key of its own, in alsx.wire.fields and in each WireCodec.");
+                    }
+                });
     }
 
     /** What one copy of the core enters, the other does not see. */

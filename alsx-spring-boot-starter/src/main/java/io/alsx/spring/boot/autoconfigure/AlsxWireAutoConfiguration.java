@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.boot.autoconfigure;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.Wire;
+import io.alsx.spring.WireCodec;
+import io.alsx.spring.WireField;
+import io.alsx.spring.WireTrust;
+import io.alsx.spring.insight.Feature;
+import io.alsx.spring.wire.ClientCustomizer;
+import io.alsx.spring.wire.HttpClientPostProcessor;
+import io.alsx.spring.wire.IncomingFields;
+import io.alsx.spring.wire.JmsTemplatePostProcessor;
+import io.alsx.spring.wire.KafkaTemplatePostProcessor;
+import io.alsx.spring.wire.OutgoingCalls;
+import io.alsx.spring.wire.OutgoingExchanges;
+import io.alsx.spring.wire.OutgoingFields;
+import io.alsx.spring.wire.OutgoingRequests;
+import io.alsx.spring.wire.RabbitTemplatePostProcessor;
+import io.alsx.spring.wire.WebClientPostProcessor;
+import io.alsx.spring.wire.WireClientInterceptor;
+import io.alsx.spring.wire.WireLosses;
+import io.alsx.spring.wire.WireRuntimeHints;
+import io.grpc.ClientInterceptor;
+import jakarta.jms.Message;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.annotation.Order;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Wires what crosses to other processes, one library apart from the other. */
+@AutoConfiguration(after = AlsxAutoConfiguration.class)
+@ConditionalOnBooleanProperty(
+        prefix = "alsx",
+        name = {"enabled", "wire.enabled"},
+        matchIfMissing = true)
+@EnableConfigurationProperties(AlsxWireProperties.class)
+@ImportRuntimeHints(WireRuntimeHints.class)
+class AlsxWireAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    WireLosses alsxWireLosses() {
+        return new WireLosses();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's codecs
+    IncomingFields alsxIncomingFields(
+            ObjectProvider<WireCodec<?>> codecs,
+            ObjectProvider<WireTrust> trust,
+            WireLosses losses,
+            AlsxProperties properties,
+            AlsxWireProperties wire) {
+        List<WireField> fields = isOn(properties, wire) ? wire.wireFields() : List.of();
+        List<WireCodec<?>> all = isOn(properties, wire) ? codecs.orderedStream().toList() : List.of();
+        SetupCheck.distinctFields(fields, all);
+        return new IncomingFields(fields, all, trust.getIfAvailable(wire::sources), losses);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // as above
+    OutgoingFields alsxOutgoingFields(
+            AsyncLocalStorage<RequestStore> requestStorage,
+            ObjectProvider<WireCodec<?>> codecs,
+            WireLosses losses,
+            AlsxProperties properties,
+            AlsxWireProperties wire) {
+        boolean on = isOn(properties, wire);
+        return new OutgoingFields(
+                requestStorage,
+                on && wire.requestId() ? properties.web().requestId().header() : null,
+                on ? wire.wireFields() : List.of(),
+                on ? codecs.orderedStream().toList() : List.of(),
+                wire.recipients(),
+                losses);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(Wire.class)
+    OutgoingCalls alsxWire(OutgoingFields fields) {
+        return new OutgoingCalls(fields);
+    }
+
+    @Bean
+    @Order(5)
+    Feature alsxWireFeature(AlsxProperties properties, AlsxWireProperties wire, ObjectProvider<WireTrust> trust) {
+        boolean ownTrust = trust.getIfAvailable() != null;
+        return new Feature(
+                isOn(properties, wire),
+                wire.description(properties.web().requestId().header(), ownTrust));
+    }
+
+    /** Also for what was decided when an application was built ahead of time. */
+    private static boolean isOn(AlsxProperties properties, AlsxWireProperties wire) {
+        return properties.enabled() && wire.enabled();
+    }
+
+    /** What is asked for only when something is sent: clients and templates are made before what crosses may be. */
+    private static Supplier<OutgoingFields> lazily(ObjectProvider<OutgoingFields> fields) {
+        return SingletonSupplier.of(fields::getObject);
+    }
+
+    private static boolean isOn(
+            ObjectProvider<AlsxProperties> properties, ObjectProvider<AlsxWireProperties> wireProperties) {
+        return isOn(properties.getObject(), wireProperties.getObject());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RestClient.class)
+    static class RestClientConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        static OutgoingRequests alsxOutgoingRequests(ObjectProvider<OutgoingFields> fields) {
+            return new OutgoingRequests(lazily(fields));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static HttpClientPostProcessor alsxHttpClientPostProcessor(
+                ObjectProvider<OutgoingFields> fields,
+                ObjectProvider<AlsxProperties> properties,
+                ObjectProvider<AlsxWireProperties> wire) {
+            return new HttpClientPostProcessor(new OutgoingRequests(lazily(fields)), () -> isOn(properties, wire));
+        }
+
+        @Bean
+        ClientCustomizer<RestClient.Builder> alsxRestClientCustomizer(OutgoingRequests requests) {
+            return new ClientCustomizer<>(WireRuntimeHints.REST_CLIENT, RestClient.Builder.class, requests::addTo);
+        }
+
+        @Bean
+        ClientCustomizer<RestTemplate> alsxRestTemplateCustomizer(OutgoingRequests requests) {
+            return new ClientCustomizer<>(WireRuntimeHints.REST_TEMPLATE, RestTemplate.class, requests::addTo);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(WebClient.class)
+    static class WebClientConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        static OutgoingExchanges alsxOutgoingExchanges(ObjectProvider<OutgoingFields> fields) {
+            return new OutgoingExchanges(lazily(fields));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static WebClientPostProcessor alsxWebClientPostProcessor(
+                ObjectProvider<OutgoingFields> fields,
+                ObjectProvider<AlsxProperties> properties,
+                ObjectProvider<AlsxWireProperties> wire) {
+            return new WebClientPostProcessor(new OutgoingExchanges(lazily(fields)), () -> isOn(properties, wire));
+        }
+
+        @Bean
+        ClientCustomizer<WebClient.Builder> alsxWebClientCustomizer(OutgoingExchanges exchanges) {
+            return new ClientCustomizer<>(WireRuntimeHints.WEB_CLIENT, WebClient.Builder.class, exchanges::addTo);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(KafkaTemplate.class)
+    static class KafkaConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static KafkaTemplatePostProcessor alsxKafkaTemplatePostProcessor(
+                ObjectProvider<OutgoingFields> fields,
+                ObjectProvider<AlsxProperties> properties,
+                ObjectProvider<AlsxWireProperties> wire) {
+            return new KafkaTemplatePostProcessor(lazily(fields), () -> isOn(properties, wire));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RabbitTemplate.class)
+    static class RabbitConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static RabbitTemplatePostProcessor alsxRabbitTemplatePostProcessor(
+                ObjectProvider<OutgoingFields> fields,
+                ObjectProvider<AlsxProperties> properties,
+                ObjectProvider<AlsxWireProperties> wire) {
+            return new RabbitTemplatePostProcessor(lazily(fields), () -> isOn(properties, wire));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({JmsTemplate.class, Message.class})
+    static class JmsConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        static JmsTemplatePostProcessor alsxJmsTemplatePostProcessor(
+                ObjectProvider<OutgoingFields> fields,
+                ObjectProvider<AlsxProperties> properties,
+                ObjectProvider<AlsxWireProperties> wire) {
+            return new JmsTemplatePostProcessor(lazily(fields), () -> isOn(properties, wire));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ClientInterceptor.class)
+    static class GrpcConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        WireClientInterceptor alsxWireClientInterceptor(OutgoingFields fields) {
+            return new WireClientInterceptor(fields);
+        }
+    }
+}

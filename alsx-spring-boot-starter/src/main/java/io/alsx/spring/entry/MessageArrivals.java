@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.entry;
+
+import io.alsx.ThrowingSupplier;
+import io.alsx.spring.MessageContexts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/** Begins the contexts of single messages, of whatever library is there. */
+public final class MessageArrivals implements MessageContexts {
+
+    private final EntryPoint entry;
+
+    private final boolean on;
+
+    private final List<Kind> kinds;
+
+    /**
+     * Makes it.
+     *
+     * @param entry begins the contexts
+     * @param on whether messages have one
+     * @param classLoader knows the libraries
+     */
+    public MessageArrivals(EntryPoint entry, boolean on, @Nullable ClassLoader classLoader) {
+        this.entry = entry;
+        this.on = on;
+        this.kinds = List.of(Kind.values()).stream()
+                .filter(kind -> ClassUtils.isPresent(kind.type, classLoader))
+                .toList();
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Throwable> R run(
+            Object message, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
+        Arrival arrival = arrivalOf(message);
+        return on ? entry.run(arrival, callback) : callback.get();
+    }
+
+    private Arrival arrivalOf(Object message) {
+        for (Kind kind : kinds) {
+            Arrival arrival = kind.arrivalOf(message);
+            if (arrival != null) {
+                return arrival;
+            }
+        }
+        throw new IllegalArgumentException("A " + message.getClass().getName()
+                + " is no message that has a context. Give a ConsumerRecord of Kafka, or a Message of RabbitMQ, JMS or"
+                + " Spring.");
+    }
+
+    private enum Kind {
+        KAFKA("org.apache.kafka.clients.consumer.ConsumerRecord") {
+            @Override
+            @Nullable
+            Arrival arrivalOf(Object message) {
+                return KafkaArrivals.of(message);
+            }
+        },
+        RABBIT("org.springframework.amqp.core.Message") {
+            @Override
+            @Nullable
+            Arrival arrivalOf(Object message) {
+                return RabbitArrival.of(message);
+            }
+        },
+        JMS("jakarta.jms.Message") {
+            @Override
+            @Nullable
+            Arrival arrivalOf(Object message) {
+                return JmsArrival.ifMessage(message);
+            }
+        },
+        SPRING("org.springframework.messaging.Message") {
+            @Override
+            @Nullable
+            Arrival arrivalOf(Object message) {
+                return IntegrationArrival.of(message);
+            }
+        };
+
+        private final String type;
+
+        Kind(String type) {
+            this.type = type;
+        }
+
+        abstract @Nullable Arrival arrivalOf(Object message);
+    }
+}

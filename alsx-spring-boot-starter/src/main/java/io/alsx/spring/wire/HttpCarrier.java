@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+
+/** Requests of Spring's HTTP clients. */
+public final class HttpCarrier implements Carrier<HttpRequest> {
+
+    /** Makes the carrier. */
+    public HttpCarrier() {}
+
+    @Override
+    public Class<HttpRequest> type() {
+        return HttpRequest.class;
+    }
+
+    /** A request without a host goes where nothing is allowed. */
+    @Override
+    public String host(HttpRequest target) {
+        String host = target.getURI().getHost();
+        return host == null ? "" : host;
+    }
+
+    /** By what headers have had on each line of Spring. */
+    @Override
+    public @Nullable String get(HttpRequest target, String name) {
+        HttpHeaders headers = target.getHeaders();
+        if (headers.getFirst(name) == null) {
+            return null;
+        }
+        List<String> all = new ArrayList<>(1);
+        headers.forEach((key, values) -> {
+            if (key.equalsIgnoreCase(name)) {
+                all.addAll(values);
+            }
+        });
+        return String.join(",", all);
+    }
+
+    @Override
+    public void set(HttpRequest target, String name, String value) {
+        target.getHeaders().set(name, value);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.wire;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.util.Enumeration;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/** JMS messages. The name of a property is a Java identifier: a header's, with {@code _} for each {@code -}. */
+public final class JmsCarrier implements Carrier<Message> {
+
+    private static final Log LOG = LogFactory.getLog(JmsCarrier.class);
+
+    /** Makes the carrier. */
+    public JmsCarrier() {}
+
+    @Override
+    public Class<Message> type() {
+        return Message.class;
+    }
+
+    @Override
+    public @Nullable String host(Message target) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String get(Message target, String name) {
+        String property = propertyOf(name);
+        try {
+            Enumeration<?> names = target.getPropertyNames();
+            while (names.hasMoreElements()) {
+                String present = String.valueOf(names.nextElement());
+                if (present.equalsIgnoreCase(property)) {
+                    return target.getStringProperty(present);
+                }
+            }
+        } catch (JMSException e) {
+            LOG.debug("The properties of a message cannot be read", e);
+        }
+        return null;
+    }
+
+    /** A message that has been received, and is sent on as it is, takes no more properties. */
+    @Override
+    public void set(Message target, String name, String value) {
+        try {
+            target.setStringProperty(propertyOf(name), value);
+        } catch (JMSException e) {
+            LOG.debug("A message takes no property " + propertyOf(name), e);
+        }
+    }
+
+    private static String propertyOf(String header) {
+        return header.replace('-', '_');
+    }
+}

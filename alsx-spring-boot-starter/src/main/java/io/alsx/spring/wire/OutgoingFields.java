@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.wire;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.RequestStore;
+import io.alsx.spring.WireCodec;
+import io.alsx.spring.WireField;
+import io.alsx.spring.wire.WireLosses.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what crosses, of the calling thread's context, to what leaves the process. Thread-safe. */
+public final class OutgoingFields {
+
+    private static final String BAGGAGE = "baggage";
+
+    private final AsyncLocalStorage<RequestStore> requests;
+
+    /** Null where the id does not cross. */
+    private final @Nullable String idHeader;
+
+    private final AttributeCodec attributes;
+
+    private final List<WireCodec<?>> codecs;
+
+    private final Recipients recipients;
+
+    private final WireLosses losses;
+
+    /**
+     * Makes it.
+     *
+     * @param requests where the store of a request is
+     * @param idHeader the header that carries the id of a request; null to leave it out
+     * @param attributes the attributes of that store that cross
+     * @param codecs what else crosses
+     * @param recipients who is sent it
+     * @param losses is told of what does not cross
+     */
+    public OutgoingFields(
+            AsyncLocalStorage<RequestStore> requests,
+            @Nullable String idHeader,
+            List<WireField> attributes,
+            List<WireCodec<?>> codecs,
+            Recipients recipients,
+            WireLosses losses) {
+        this.requests = requests;
+        this.idHeader = idHeader;
+        this.attributes = new AttributeCodec(List.copyOf(attributes));
+        this.codecs = List.copyOf(codecs);
+        this.recipients = recipients;
+        this.losses = losses;
+    }
+
+    /** Leaves a header that is there already; members of a {@code baggage} header that are not declared, too. */
+    <C> void write(C target, Carrier<C> carrier) {
+        String host = carrier.host(target);
+        RequestStore store = requests.getStore();
+        if (store != null && idHeader != null && recipients.getId(host)) {
+            writeId(store.requestId(), idHeader, target, carrier);
+        }
+        if (recipients.getFields(host)) {
+            Members members = new Members();
+            write(requests, attributes.fields(), attributes::write, target, carrier, members);
+            for (WireCodec<?> codec : codecs) {
+                write(codec, target, carrier, members);
+            }
+            members.writeTo(target, carrier);
+        }
+    }
+
+    private <C> void writeId(String id, String header, C target, Carrier<C> carrier) {
+        if (carrier.get(target, header) == null) {
+            if (FieldText.isPlain(id) && id.chars().allMatch(c -> c < 0x7f)) {
+                carrier.set(target, header, id);
+            } else {
+                losses.add(Reason.MALFORMED, 1, "the request's id");
+            }
+        }
+    }
+
+    private <C, T> void write(WireCodec<T> codec, C target, Carrier<C> carrier, Members members) {
+        write(codec.storage(), codec.fields(), codec::write, target, carrier, members);
+    }
+
+    private <C, T> void write(
+            AsyncLocalStorage<T> storage,
+            List<WireField> fields,
+            Function<T, Map<String, String>> valuesOf,
+            C target,
+            Carrier<C> carrier,
+            Members members) {
+        T store = fields.isEmpty() ? null : storage.getStore();
+        if (store == null) {
+            return;
+        }
+        Map<String, String> values;
+        try {
+            values = valuesOf.apply(store);
+        } catch (RuntimeException e) {
+            losses.addFailure("what " + storage + " has", e);
+            return;
+        }
+        for (WireField field : fields) {
+            String value = field.isOutgoing() ? values.get(field.name()) : null;
+            if (value != null && losses.accepts(field, value)) {
+                if (field.form() == WireField.Form.BAGGAGE) {
+                    members.put(field.key(), value);
+                } else if (carrier.get(target, field.key()) == null) {
+                    carrier.set(target, field.key(), FieldText.encode(value));
+                }
+            }
+        }
+    }
+
+    /** What goes into the {@code baggage} header, beside what others have written there. */
+    private final class Members {
+
+        private @Nullable Baggage ours;
+
+        void put(String key, String value) {
+            ours = (ours == null ? Baggage.EMPTY : ours).with(key, value);
+        }
+
+        <C> void writeTo(C target, Carrier<C> carrier) {
+            if (ours != null) {
+                String present = carrier.get(target, BAGGAGE);
+                Baggage all =
+                        present == null ? ours : Baggage.parse(List.of(present)).with(ours);
+                losses.add(Reason.FULL, all.excess(), "a member");
+                String header = all.header();
+                if (!header.equals(present) && !header.isEmpty()) {
+                    carrier.set(target, BAGGAGE, header);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring.wire;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/** What is read of other libraries that they give no access to, and customizers that are made of what is there. */
+public final class WireRuntimeHints implements RuntimeHintsRegistrar {
+
+    /** The names that Spring Boot's customizers have had. */
+    public static final List<String> REST_CLIENT = List.of(
+            "org.springframework.boot.restclient.RestClientCustomizer",
+            "org.springframework.boot.web.client.RestClientCustomizer");
+
+    /** The names that Spring Boot's customizers have had. */
+    public static final List<String> REST_TEMPLATE = List.of(
+            "org.springframework.boot.restclient.RestTemplateCustomizer",
+            "org.springframework.boot.web.client.RestTemplateCustomizer");
+
+    /** The names that Spring Boot's customizers have had. */
+    public static final List<String> WEB_CLIENT = List.of(
+            "org.springframework.boot.webclient.WebClientCustomizer",
+            "org.springframework.boot.web.reactive.function.client.WebClientCustomizer");
+
+    private static final String JMS = "org.springframework.jms.";
+
+    /** Makes the registrar. */
+    public WireRuntimeHints() {}
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+        field(
+                hints,
+                classLoader,
+                "org.springframework.kafka.core.KafkaTemplate",
+                KafkaTemplatePostProcessor.INTERCEPTOR);
+        field(
+                hints,
+                classLoader,
+                "org.springframework.amqp.rabbit.config.BaseRabbitListenerContainerFactory",
+                RabbitTemplatePostProcessor.REPLIES);
+        field(
+                hints,
+                classLoader,
+                JMS + "config.AbstractJmsListenerContainerFactory",
+                JmsTemplatePostProcessor.CONVERTER);
+        for (String copied :
+                List.of("core.JmsTemplate", "support.destination.JmsDestinationAccessor", "support.JmsAccessor")) {
+            allFields(hints, classLoader, JMS + copied);
+        }
+        for (List<String> names : List.of(REST_CLIENT, REST_TEMPLATE, WEB_CLIENT)) {
+            for (String name : names) {
+                if (ClassUtils.isPresent(name, classLoader)) {
+                    hints.proxies().registerJdkProxy(ClassUtils.resolveClassName(name, classLoader));
+                }
+            }
+        }
+    }
+
+    private static void field(RuntimeHints hints, @Nullable ClassLoader classLoader, String type, String name) {
+        hints.reflection().registerTypeIfPresent(classLoader, type, hint -> hint.withField(name));
+    }
+
+    private static void allFields(RuntimeHints hints, @Nullable ClassLoader classLoader, String type) {
+        if (ClassUtils.isPresent(type, classLoader)) {
+            for (Field field : ClassUtils.resolveClassName(type, classLoader).getDeclaredFields()) {
+                if (ReflectionUtils.COPYABLE_FIELDS.matches(field)) {
+                    hints.reflection().registerField(field);
+                }
+            }
+        }
+    }
+}
