@@ -7,7 +7,16 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses that begin with the same bits, as {@code 10.0.0.0/8}, or a single one. Looks up no name. */
-record AddressRange(byte[] network, int bits) {
+final class AddressRange {
+
+    private final byte[] network;
+
+    private final int bits;
+
+    private AddressRange(byte[] network, int bits) {
+        this.network = network;
+        this.bits = bits;
+    }
 
     /**
      * Reads a range.
@@ -34,9 +43,8 @@ record AddressRange(byte[] network, int bits) {
         int zone = text.indexOf('%');
         String literal = zone < 0 ? text : text.substring(0, zone);
         boolean six = literal.indexOf(':') >= 0;
-        if (literal.isEmpty()
-                || !literal.chars().allMatch(c -> isOfAddress(c, six))
-                || !six && !hasFourParts(literal)) {
+        boolean complete = six ? literal.length() > 1 : hasFourParts(literal);
+        if (!complete || !literal.chars().allMatch(c -> isOfAddress(c, six))) {
             return null;
         }
         try {
@@ -62,7 +70,8 @@ record AddressRange(byte[] network, int bits) {
     }
 
     private static boolean isOfAddress(int c, boolean six) {
-        return c >= '0' && c <= '9' || c == '.' || six && (c == ':' || Character.digit(c, 16) >= 0 && c < 0x7f);
+        boolean digit = c < 0x7f && Character.digit(c, six ? 16 : 10) >= 0;
+        return digit || c == '.' || (six && c == ':');
     }
 
     private static boolean hasFourParts(String literal) {

@@ -92,9 +92,9 @@ final class BaggageText {
     }
 
     private static boolean isOfToken(int unit) {
-        return unit >= '0' && unit <= '9'
-                || unit >= 'a' && unit <= 'z'
-                || unit >= 'A' && unit <= 'Z'
+        return (unit >= '0' && unit <= '9')
+                || (unit >= 'a' && unit <= 'z')
+                || (unit >= 'A' && unit <= 'Z')
                 || OTHERS_OF_TOKENS.indexOf(unit) >= 0;
     }
 }

@@ -22,7 +22,7 @@ final class FieldText {
     /** Printable ASCII as it is, with spaces inside; all else, and percents themselves, in percents. */
     static String encode(String value) {
         boolean edged = value.startsWith(" ") || value.endsWith(" ");
-        return BaggageText.encode(value, unit -> unit > ' ' && unit < 0x7f || unit == ' ' && !edged);
+        return BaggageText.encode(value, unit -> (unit > ' ' && unit < 0x7f) || (unit == ' ' && !edged));
     }
 
     static String decode(String value) {
@@ -42,7 +42,7 @@ final class FieldText {
         return code == 0x061c
                 || code == 0x200e
                 || code == 0x200f
-                || code >= 0x202a && code <= 0x202e
-                || code >= 0x2066 && code <= 0x2069;
+                || (code >= 0x202a && code <= 0x202e)
+                || (code >= 0x2066 && code <= 0x2069);
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what crosses from what comes in, where that is trusted. Thread-safe. */
@@ -78,7 +79,8 @@ public final class IncomingFields {
 
     private <T> RequestBinding<T> binding(WireCodec<T> codec) {
         List<WireField> fields = List.copyOf(codec.fields());
-        return new RequestBinding<>(codec.storage(), request -> storeIn(request, codec, fields));
+        Function<RequestInfo, @Nullable T> store = request -> storeIn(request, codec, fields);
+        return new RequestBinding<>(codec.storage(), store);
     }
 
     private <T> @Nullable T storeIn(RequestInfo request, WireCodec<T> codec, List<WireField> fields) {

@@ -53,7 +53,7 @@ public final class TrustedSources implements WireTrust {
         return address != null
                 && request.header("X-Forwarded-For") == null
                 && request.header("Forwarded") == null
-                && (sameHost && isOfThisHost(address) || ranges.stream().anyMatch(range -> range.contains(address)));
+                && ((sameHost && isOfThisHost(address)) || ranges.stream().anyMatch(range -> range.contains(address)));
     }
 
     private static boolean isOfThisHost(InetAddress address) {

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alsx.spring.wire.WireLosses;
+import io.alsx.spring.wire.WireLosses.Reason;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+
+/** Two applications behave like one, as far as each is trusted, whatever client one calls the other with. */
+class WireHttpTest {
+
+    static final List<String> CLIENTS = WireApplication.CLIENTS;
+
+    private static final String[] FIELDS = {"alsx.wire.fields[0].name=user", "alsx.wire.fields[0].header=X-User"};
+
+    private static RunningApplication near;
+
+    private static RunningApplication far;
+
+    /** Takes and sends by default. */
+    private static RunningApplication plain;
+
+    @BeforeAll
+    static void start() {
+        near = application("alsx.wire.send-to=localhost");
+        far = application("alsx.wire.accept-from=same-host");
+        plain = application();
+    }
+
+    @AfterAll
+    static void stop() {
+        near.close();
+        far.close();
+        plain.close();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CLIENTS")
+    void crossesWithEachClient(String client) {
+        assertThat(call(near, client, far, "/seen")).startsWith("abc ann acme north");
+    }
+
+    @ParameterizedTest
+    @FieldSource("CLIENTS")
+    void isOnlyTheIdByDefault(String client) {
+        assertThat(call(plain, client, far, "/seen")).startsWith("abc null none");
+    }
+
+    @Test
+    void keepsWhatFollowsInItsContext() {
+        assertThat(call(near, "HttpClient later", far, "/seen")).endsWith(" then acme");
+    }
+
+    @ParameterizedTest
+    @FieldSource("CLIENTS")
+    void doesNotGoWhereItMayNot(String client) {
+        String answer = near.body(
+                "/call/" + encoded(client) + "?to=" + encoded("http://127.0.0.1:" + far.port() + "/seen"),
+                "X-Request-Id",
+                "abc");
+        assertThat(answer).doesNotContain("abc").doesNotContain("ann").contains("null none");
+    }
+
+    @Test
+    void isNotTakenFromWhomNobodyTrusts() {
+        WireLosses losses = plain.bean(WireLosses.class);
+        long before = losses.count(Reason.UNTRUSTED);
+        assertThat(plain.body("/seen", "X-Request-Id", "abc", "X-User", "ann", "baggage", "tenant=acme"))
+                .isEqualTo("abc null none");
+        assertThat(losses.count(Reason.UNTRUSTED)).isEqualTo(before + 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-Forwarded-For,203.0.113.7", "Forwarded,for=203.0.113.7", "X-Forwarded-For,127.0.0.1"})
+    void isNotTakenFromAProxyThatIsTrustedItself(String header, String value) {
+        assertThat(far.body("/seen", "X-Request-Id", "abc", "X-User", "ann", header, value))
+                .isEqualTo("abc null none");
+    }
+
+    @Test
+    void losesWhatIsMalformedAndNothingElse() {
+        WireLosses losses = far.bean(WireLosses.class);
+        long before = losses.count(Reason.MALFORMED);
+        assertThat(seenRaw("X-User: ann\r\nbaggage: ,;;=,=x,tenant=acme;p=1,tenant=other,\"q\"=1"))
+                .endsWith(" ann acme ");
+        assertThat(losses.count(Reason.MALFORMED)).isGreaterThan(before);
+        assertThat(seenRaw("X-User: a%0d%0aSet-Cookie: b\r\nbaggage: tenant=acme"))
+                .endsWith(" null acme ");
+        assertThat(seenRaw("X-User: a%e2%80%aeb\r\nX-Region: %41%zz")).endsWith(" null  A%zz");
+        assertThat(seenRaw("X-User: 100% sure%")).endsWith(" 100% sure% none");
+    }
+
+    @Test
+    void losesWhatIsDoubledOrTooLong() {
+        assertThat(seenRaw("X-User: ann\r\nX-User: bob\r\nX-Region: n")).endsWith(" null  n");
+        assertThat(seenRaw("X-User: ann\r\nX-User: ann")).endsWith(" ann none");
+        assertThat(seenRaw("X-User: " + "x".repeat(257) + "\r\nbaggage: tenant=" + "x".repeat(257)))
+                .endsWith(" null none");
+        assertThat(seenRaw("X-User: " + "x".repeat(256))).endsWith("x none");
+    }
+
+    @Test
+    void outlivesCodecsThatFail() {
+        assertThat(seenRaw("X-User: ann\r\nbaggage: tenant=unreadable")).endsWith(" ann none");
+        assertThat(near.body(
+                        path("RestTemplate that is a bean", far, "/seen") + "&tenant=unwritable",
+                        "X-Request-Id",
+                        "abc"))
+                .isEqualTo("abc ann none");
+        assertThat(far.bean(WireLosses.class).count(Reason.FAILED)).isPositive();
+        assertThat(near.bean(WireLosses.class).count(Reason.FAILED)).isPositive();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CLIENTS")
+    void writesWhatEveryReaderReads(String client) {
+        String answer = near.body(
+                path(client, far, "/headers") + "&tenant=" + encoded("ä ,;=%\"") + "&user=" + encoded(" ü%, "),
+                "X-Request-Id",
+                "abc");
+        if (!client.equals("HttpExchange")) {
+            assertThat(answer)
+                    .contains("\"x-user\":\"%20%C3%BC%25,%20\"")
+                    .contains("\"baggage\":\"tenant=%C3%A4%20%2C%3B=%25%22\"");
+        }
+        answer = near.body(
+                path(client, far, "/seen") + "&tenant=" + encoded("ä ,;=%\"") + "&user=" + encoded(" ü%, "),
+                "X-Request-Id",
+                "abc");
+        assertThat(answer).startsWith("abc  ü%,  ä ,;=%\" north");
+    }
+
+    @ParameterizedTest
+    @FieldSource("CLIENTS")
+    void injectsNothing(String client) {
+        String answer = near.body(
+                path(client, far, "/seen") + "&tenant=" + encoded("a\r\nX-User: b") + "&user=" + encoded("a\nb"),
+                "X-Request-Id",
+                "abc");
+        assertThat(answer).startsWith("abc null  north");
+    }
+
+    @Test
+    void leavesHeadersOfTheApplicationAlone() {
+        RestTemplate template = near.bean(RestTemplate.class);
+        assertThat(template.getInterceptors()).isEmpty();
+        RestClient.Builder builder = near.bean(RestClient.Builder.class);
+        List<ClientHttpRequestInterceptor> interceptors = new ArrayList<>();
+        builder.requestInterceptors(interceptors::addAll);
+        assertThat(interceptors).as("would hold each body in memory").isEmpty();
+    }
+
+    private static String seenRaw(String headers) {
+        return far.raw("/seen", headers).lines().reduce("", (before, line) -> line);
+    }
+
+    static String call(RunningApplication from, String client, RunningApplication to, String path) {
+        return from.body(path(client, to, path), "X-Request-Id", "abc");
+    }
+
+    private static String path(String client, RunningApplication to, String path) {
+        return "/call/" + encoded(client) + "?to=" + encoded("http://localhost:" + to.port() + path);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static RunningApplication application(String... properties) {
+        return RunningApplication.withWebServer(WireApplication.class, with(properties));
+    }
+
+    static String[] with(String... properties) {
+        List<String> all = new ArrayList<>(List.of(FIELDS));
+        all.addAll(List.of(properties));
+        return all.toArray(String[]::new);
+    }
+}
