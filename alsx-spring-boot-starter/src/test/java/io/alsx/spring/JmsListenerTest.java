@@ -10,7 +10,6 @@ import io.alsx.spring.Sightings.Seen;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.MessageListener;
 import java.util.concurrent.CompletableFuture;
-import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,8 +36,11 @@ class JmsListenerTest {
 
     private static Sightings sightings;
 
+    private static JmsBroker broker;
+
     @BeforeAll
     static void start() {
+        broker = JmsBroker.start();
         application = RunningApplication.withoutWebServer(Application.class);
         sightings = application.bean(Sightings.class);
     }
@@ -46,6 +48,7 @@ class JmsListenerTest {
     @AfterAll
     static void stop() {
         application.close();
+        broker.close();
     }
 
     @Test
@@ -65,7 +68,7 @@ class JmsListenerTest {
 
     @Test
     void takesTheIdThatComesWithTheMessageAsAPropertyOfAnyName() {
-        send("later", "abc-1", "X-Request-Id");
+        send("later", "abc-1", "X_Request_Id");
         assertThat(sightings.next("later", "abc-1").id()).isEqualTo("abc-1");
         send("later", "abc-2", "x_request_id");
         assertThat(sightings.next("later", "abc-2").id()).isEqualTo("abc-2");
@@ -166,7 +169,7 @@ class JmsListenerTest {
 
         @Bean
         ConnectionFactory connectionFactory() {
-            return new ActiveMQConnectionFactory("vm://alsx?broker.persistent=false&broker.useJmx=false");
+            return JmsBroker.connections();
         }
 
         @Bean

@@ -23,7 +23,7 @@ final class BaggageText {
             return null;
         }
         String key = member.substring(0, equals).strip();
-        return isToken(key) && isWritable(member, equals + 1) ? key : null;
+        return isToken(key) && isWritable(member) ? key : null;
     }
 
     /** {@return the decoded value of a member, without properties} */
@@ -76,15 +76,9 @@ final class BaggageText {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /** Value and properties. */
-    private static boolean isWritable(String member, int from) {
-        for (int i = from; i < member.length(); i++) {
-            char unit = member.charAt(i);
-            if (!isOfValue(unit) && unit != ';' && unit != ' ' && unit != '\t') {
-                return false;
-            }
-        }
-        return true;
+    /** As a whole, with the spaces between its parts. */
+    private static boolean isWritable(String member) {
+        return member.chars().allMatch(unit -> isOfValue(unit) || unit == ';' || unit == ' ' || unit == '\t');
     }
 
     private static boolean isOfValue(int unit) {

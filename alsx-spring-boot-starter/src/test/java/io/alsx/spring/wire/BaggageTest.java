@@ -70,6 +70,12 @@ class BaggageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a\n=b", "\ra=b", "a=\nb", "a=b;\u0085c", "a\u2028=b"})
+    void dropsWhatWouldEndALine(String member) {
+        assertThat(Baggage.parse(List.of("x=y," + member + ",z=1")).header()).doesNotContainPattern("[^ -~\t]");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a=b", "é", "a,b", "a\nb"})
     void refusesKeysThatAreNone(String key) {
         assertThatIllegalArgumentException()
