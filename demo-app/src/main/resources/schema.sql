@@ -13,8 +13,9 @@ create table order_line (
 
 create table audit_entry (
     id bigint generated always as identity primary key,
-    order_id bigint not null references orders,
+    order_id bigint not null, -- maybe another process's order
     request_id varchar(128) not null,
+    tenant varchar(60) not null,
     thread varchar(200) not null,
     action varchar(200) not null
 );

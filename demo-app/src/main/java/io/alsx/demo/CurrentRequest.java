@@ -26,4 +26,15 @@ public class CurrentRequest {
         RequestStore store = requestStorage.getStore();
         return store == null ? "-" : store.requestId();
     }
+
+    /**
+     * For whom the request was made.
+     *
+     * @return the tenant; "-" where nobody said
+     */
+    public String tenant() {
+        RequestStore store = requestStorage.getStore();
+        String tenant = store == null ? null : store.get("tenant", String.class);
+        return tenant == null ? "-" : tenant;
+    }
 }

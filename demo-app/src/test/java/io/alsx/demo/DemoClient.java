@@ -31,14 +31,17 @@ final class DemoClient {
         return answer(request(path, requestId).GET()).join();
     }
 
-    Answer post(String path, String requestId, String body) {
-        return postAsync(path, requestId, body).join();
+    /** Headers are names and values in turn. */
+    Answer post(String path, String requestId, String body, String... headers) {
+        return postAsync(path, requestId, body, headers).join();
     }
 
-    CompletableFuture<Answer> postAsync(String path, String requestId, String body) {
-        return answer(request(path, requestId)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    CompletableFuture<Answer> postAsync(String path, String requestId, String body, String... headers) {
+        HttpRequest.Builder request = request(path, requestId).header("Content-Type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return answer(request.POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** The order, once so many things were done for it: the last one is done after the response. */

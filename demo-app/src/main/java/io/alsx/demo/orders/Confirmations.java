@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.demo.orders;
 
+import io.alsx.demo.AuditTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Async;

@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.demo.orders;
 
+import io.alsx.demo.AuditTrail;
 import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpStatus;

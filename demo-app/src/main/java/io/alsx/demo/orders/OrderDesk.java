@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.demo.orders;
 
+import io.alsx.demo.AuditTrail;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
