@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * record Tenant(String name, String region) {}
  *
- * class TenantCodec implements WireCodec<Tenant> {
+ * static class TenantCodec implements WireCodec<Tenant> {
  *
  *     static final AsyncLocalStorage<Tenant> TENANT = AsyncLocalStorage.named("tenant");
  *

@@ -9,9 +9,13 @@ import io.alsx.Scope;
 import io.alsx.spring.test.InStore;
 import io.alsx.spring.test.StrictContext;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -27,9 +33,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Mono;
 
@@ -119,6 +127,30 @@ class ExamplesTest {
                 .withUserConfiguration(Beans.class)
                 .run(context ->
                         TENANT.run("acme", () -> assertThat(MDC.get("tenant")).isEqualTo("acme")));
+    }
+
+    @Test
+    void crossesToOtherProcesses() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(alsx()))
+                .withPropertyValues("alsx.wire.send-to=*.internal")
+                .withBean(GatewayKeys.class)
+                .withBean(OrderListener.class)
+                .withUserConfiguration(BeansOfServices.class)
+                .run(context -> {
+                    Wire wire = context.getBean(Wire.class);
+                    assertThat(context.getBean(HttpClient.class)).isNotNull();
+                    TenantCodec.TENANT.run(new Tenant("acme", "north"), () -> {
+                        assertThat(wire.headersFor("stock.internal"))
+                                .containsOnly(Map.entry("baggage", "tenant=acme"), Map.entry("X-Region", "north"));
+                        assertThat(wire.headersFor("example.org")).isEmpty();
+                    });
+                    ConsumerRecord<String, String> message = new ConsumerRecord<>("orders", 0, 0, "key", "value");
+                    message.headers().add("X-Request-Id", "abc".getBytes(StandardCharsets.UTF_8));
+                    OrderListener listener = context.getBean(OrderListener.class);
+                    listener.orders(List.of(message));
+                    assertThat(listener.ids).containsExactly("abc");
+                });
     }
 
     @Test
@@ -240,6 +272,82 @@ class ExamplesTest {
         @Bean
         MdcEntry<String> tenantKey() {
             return new MdcEntry<>("tenant", TENANT, tenant -> tenant); // an AsyncLocalStorage<String>
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class BeansOfServices {
+
+        @Bean
+        WireTrust gatewaysOnly(GatewayKeys keys) {
+            return request -> keys.isValid(request.header("X-Gateway-Key"));
+        }
+
+        @Bean
+        TenantCodec tenants() {
+            return new TenantCodec();
+        }
+
+        @Bean
+        HttpClient client(Wire wire) {
+            HttpClient client = wire.wrap(HttpClient.newHttpClient());
+            return client;
+        }
+    }
+
+    static class GatewayKeys {
+
+        boolean isValid(@Nullable String key) {
+            return "valid".equals(key);
+        }
+    }
+
+    record Tenant(String name, String region) {}
+
+    @SuppressWarnings("MissingOverride") // for brevity
+    static class TenantCodec implements WireCodec<Tenant> {
+
+        static final AsyncLocalStorage<Tenant> TENANT = AsyncLocalStorage.named("tenant");
+
+        public AsyncLocalStorage<Tenant> storage() {
+            return TENANT;
+        }
+
+        public List<WireField> fields() {
+            return List.of(WireField.baggage("name", "tenant"), WireField.header("region", "X-Region"));
+        }
+
+        public Map<String, String> write(Tenant tenant) {
+            return Map.of("name", tenant.name(), "region", tenant.region());
+        }
+
+        public Tenant read(Map<String, String> values) {
+            return new Tenant(values.getOrDefault("name", ""), values.getOrDefault("region", ""));
+        }
+    }
+
+    static class OrderListener {
+
+        private final MessageContexts contexts;
+
+        private final List<String> ids = new ArrayList<>();
+
+        private final AsyncLocalStorage<RequestStore> storage;
+
+        OrderListener(MessageContexts contexts, AsyncLocalStorage<RequestStore> requestStorage) {
+            this.contexts = contexts;
+            this.storage = requestStorage;
+        }
+
+        @KafkaListener(topics = "orders", batch = "true")
+        void orders(List<ConsumerRecord<String, String>> records) {
+            for (ConsumerRecord<String, String> each : records) {
+                contexts.run(each, () -> handle(each)); // MessageContexts contexts
+            }
+        }
+
+        void handle(ConsumerRecord<String, String> each) {
+            ids.add(storage.requireStore().requestId());
         }
     }
 

@@ -50,8 +50,9 @@ class FalseAlarmTest {
 
     @Test
     void listenersThatHaveNoStoreHaveLostNone() {
-        try (RunningApplication application = RunningApplication.withoutWebServer(
-                JmsListenerTest.Application.class, WATCHED, "alsx.messaging.enabled=false", "prefix=unlost-")) {
+        try (JmsBroker broker = JmsBroker.start();
+                RunningApplication application = RunningApplication.withoutWebServer(
+                        JmsListenerTest.Application.class, WATCHED, "alsx.messaging.enabled=false", "prefix=unlost-")) {
             application.bean(JmsTemplate.class).convertAndSend("unlost-plain", "hello");
 
             assertThat(application.bean(Sightings.class).next("plain").store()).isNull();

@@ -42,6 +42,7 @@ class WireGrpcTest {
     }
 
     @Test
+    @Surface(value = "Other processes: calls of gRPC", virtual = false)
     void crossesFromWhoCallsToWhoIsCalled() {
         inStore("abc", () -> unary(intercepted(channel), "hello"));
         Seen seen = sightings().next("hello", "abc");

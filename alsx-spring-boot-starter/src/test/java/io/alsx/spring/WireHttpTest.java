@@ -4,6 +4,7 @@ package io.alsx.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.wire.WireLosses;
 import io.alsx.spring.wire.WireLosses.Reason;
 import java.net.URLEncoder;
@@ -16,9 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.RequestEntity;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /** Two applications behave like one, as far as each is trusted, whatever client one calls the other with. */
 class WireHttpTest {
@@ -49,6 +53,10 @@ class WireHttpTest {
     }
 
     @ParameterizedTest
+    @Surface(
+            value =
+                    "Other processes: calls of `RestClient`, `RestTemplate`, `WebClient`, `@HttpExchange` and `HttpClient`",
+            virtual = false)
     @FieldSource("CLIENTS")
     void crossesWithEachClient(String client) {
         assertThat(call(near, client, far, "/seen")).startsWith("abc ann acme north");
@@ -155,13 +163,44 @@ class WireHttpTest {
     }
 
     @Test
-    void leavesHeadersOfTheApplicationAlone() {
+    void holdsNoBodyInMemory() {
         RestTemplate template = near.bean(RestTemplate.class);
         assertThat(template.getInterceptors()).isEmpty();
         RestClient.Builder builder = near.bean(RestClient.Builder.class);
         List<ClientHttpRequestInterceptor> interceptors = new ArrayList<>();
         builder.requestInterceptors(interceptors::addAll);
-        assertThat(interceptors).as("would hold each body in memory").isEmpty();
+        assertThat(interceptors).isEmpty();
+    }
+
+    @Test
+    void leavesWhatARequestSaysItself() {
+        String uri = "http://localhost:" + far.port() + "/seen";
+        String answer = requests()
+                .run(
+                        new RequestStore("abc", "GET", "/"),
+                        () -> near.bean(WebClient.class)
+                                .get()
+                                .uri(uri)
+                                .header("X-Request-Id", "mine")
+                                .retrieve()
+                                .bodyToMono(String.class)
+                                .block());
+        assertThat(answer).startsWith("mine ");
+        HttpHeaders headers = new HttpHeaders();
+        headers.set("X-Request-Id", "mine");
+        answer = requests()
+                .run(
+                        new RequestStore("abc", "GET", "/"),
+                        () -> near.bean(RestTemplate.class)
+                                .exchange(
+                                        RequestEntity.get(uri).headers(headers).build(), String.class)
+                                .getBody());
+        assertThat(answer).startsWith("mine ");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static AsyncLocalStorage<RequestStore> requests() {
+        return near.bean("requestStorage", AsyncLocalStorage.class);
     }
 
     private static String seenRaw(String headers) {

@@ -22,6 +22,7 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 /** What crosses with messages of a real JMS broker. */
+@Surface(value = "Other processes: messages of JMS, their replies, retries and dead letters", virtual = false)
 class WireJmsTest extends WireMessagesContract {
 
     private static JmsBroker broker;

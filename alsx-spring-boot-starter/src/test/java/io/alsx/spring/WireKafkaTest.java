@@ -38,6 +38,7 @@ import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.util.backoff.FixedBackOff;
 
 /** What crosses with records of a real Kafka. */
+@Surface(value = "Other processes: messages of Kafka, their replies, retries and dead letters", virtual = false)
 class WireKafkaTest extends WireMessagesContract {
 
     private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(

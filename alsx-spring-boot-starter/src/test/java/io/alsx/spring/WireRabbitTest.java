@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 /** What crosses with messages of a real RabbitMQ, which {@code .ci/rabbitmq} runs. */
+@Surface(value = "Other processes: messages of RabbitMQ, their replies, retries and dead letters", virtual = false)
 class WireRabbitTest extends WireMessagesContract {
 
     private static final String PORT = "ALSX_RABBITMQ_PORT";

@@ -43,6 +43,7 @@ class WireReactiveTest {
     }
 
     @Test
+    @Surface(value = "Other processes: calls of `WebClient` to and from WebFlux", virtual = false)
     void crossesFromWhateverThreadSubscribes() {
         String answer = near.body("/call?to=" + far.port() + "&user=ann", "X-Request-Id", "abc");
         assertThat(answer.split(";")).hasSize(20).containsOnly("abc ann");

@@ -3,12 +3,12 @@
 package io.alsx.spring.wire;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 /** What is read of other libraries that they give no access to, and customizers that are made of what is there. */
 public final class WireRuntimeHints implements RuntimeHintsRegistrar {
@@ -70,7 +70,7 @@ public final class WireRuntimeHints implements RuntimeHintsRegistrar {
     private static void allFields(RuntimeHints hints, @Nullable ClassLoader classLoader, String type) {
         if (ClassUtils.isPresent(type, classLoader)) {
             for (Field field : ClassUtils.resolveClassName(type, classLoader).getDeclaredFields()) {
-                if (ReflectionUtils.COPYABLE_FIELDS.matches(field)) {
+                if ((field.getModifiers() & (Modifier.STATIC | Modifier.FINAL)) == 0) {
                     hints.reflection().registerField(field);
                 }
             }

@@ -27,6 +27,7 @@ class MetadataTest {
         List<String> ours = properties("alsx", AlsxProperties.class);
         ours.addAll(properties("alsx.diagnostics", AlsxDiagnosticsProperties.class));
         ours.addAll(properties("alsx.explorer", AlsxExplorerProperties.class));
+        ours.addAll(properties("alsx.wire", AlsxWireProperties.class));
 
         assertThat(listed.keySet()).containsExactlyInAnyOrderElementsOf(ours);
         assertThat(listed).allSatisfy((name, property) -> {
@@ -35,7 +36,8 @@ class MetadataTest {
                     .isNotBlank()
                     .endsWith(".");
             assertThat((String) property.get("type")).as(name).isNotBlank();
-            if (!name.equals("alsx.executors.exclude")) {
+            if (!List.of("alsx.executors.exclude", "alsx.wire.fields", "alsx.wire.accept-from", "alsx.wire.send-to")
+                    .contains(name)) {
                 assertThat(property.get("defaultValue")).as(name).isNotNull();
             }
         });

@@ -42,6 +42,7 @@ class PropertyFailureTest {
             alsx.explorer.path             | explorer  | Begin it with
             alsx.explorer.path             | /a/       | do not end it
             alsx.explorer.path             | /*        | letters, digits
+            alsx.wire.accept-from          | world     | Use an address
             """)
     void saysWhatIsWrongAndWhatToDo(String property, String value, String remedy, CapturedOutput output) {
         Throwable failure = catchThrowable(() -> start(WebApplicationType.SERVLET, property + "=" + value));
@@ -50,7 +51,7 @@ class PropertyFailureTest {
         assertThat(output.getAll())
                 .contains("APPLICATION FAILED TO START")
                 .contains("The property " + property)
-                .contains(value.replaceFirst("^/a,", "") + "\": it is not")
+                .contains(value.replaceFirst("^/a,", "") + "\": it ")
                 .contains(remedy);
     }
 
