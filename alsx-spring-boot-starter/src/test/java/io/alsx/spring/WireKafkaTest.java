@@ -6,12 +6,14 @@ import static io.alsx.spring.Sightings.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.alsx.ContextFutures;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,7 +44,18 @@ import org.springframework.util.backoff.FixedBackOff;
 class WireKafkaTest extends WireMessagesContract {
 
     private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(
-            1, 1, "plain", "asked", "later", "answered", "failing", "dead", "batch", "messages", "intercepted");
+            1,
+            1,
+            "plain",
+            "asked",
+            "later",
+            "foreign",
+            "answered",
+            "failing",
+            "dead",
+            "batch",
+            "messages",
+            "intercepted");
 
     private static RunningApplication application;
 
@@ -66,6 +79,12 @@ class WireKafkaTest extends WireMessagesContract {
     @Override
     void send(String destination, String... headers) {
         send(application, destination, headers);
+    }
+
+    @Test
+    void crossesBackWithRepliesThatOthersComplete() {
+        inStore("foreign", () -> send("foreign"));
+        assertCrossed(sightings().next("answered", "foreign"), "foreign");
     }
 
     @Test
@@ -208,6 +227,13 @@ class WireKafkaTest extends WireMessagesContract {
         CompletableFuture<String> later(String message) {
             sightings.note("later");
             return worker.answer(message);
+        }
+
+        @KafkaListener(topics = "foreign")
+        @SendTo("answered")
+        CompletableFuture<String> foreign(String message) {
+            return ContextFutures.follow(CompletableFuture.supplyAsync(
+                    () -> message, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)));
         }
 
         @KafkaListener(topics = "failing")

@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What crosses with the messages of a real broker: from whoever sends to whoever is given it, and on from there. */
 abstract class WireMessagesContract {
 
-    static final String[] DESTINATIONS = {"plain", "asked", "later", "answered", "failing", "dead"};
+    static final String[] DESTINATIONS = {"plain", "asked", "later", "foreign", "answered", "failing", "dead"};
 
     abstract RunningApplication application();
 

@@ -5,6 +5,7 @@ package io.alsx.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.alsx.ContextFutures;
 import io.alsx.spring.Sightings.Seen;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +44,7 @@ class WireRabbitTest extends WireMessagesContract {
     private static final String PORT = "ALSX_RABBITMQ_PORT";
 
     private static final String[] QUEUES = {
-        "plain", "asked", "later", "answered", "failing", "dead", "batch", "own", "dying"
+        "plain", "asked", "later", "foreign", "answered", "failing", "dead", "batch", "own", "dying"
     };
 
     private static RunningApplication application;
@@ -82,6 +84,12 @@ class WireRabbitTest extends WireMessagesContract {
         application
                 .bean(RabbitTemplate.class)
                 .convertAndSend(prefix() + destination, (Object) "hello", headersOf(headers));
+    }
+
+    @Test
+    void crossesBackWithRepliesThatOthersComplete() {
+        inStore("foreign", () -> send("foreign"));
+        assertCrossed(sightings().next("answered", "foreign"), "foreign");
     }
 
     @Test
@@ -206,6 +214,13 @@ class WireRabbitTest extends WireMessagesContract {
         CompletableFuture<String> later(String message) {
             sightings.note("later");
             return worker.answer(message);
+        }
+
+        @RabbitListener(queues = "${prefix}foreign")
+        @SendTo("${prefix}answered")
+        CompletableFuture<String> foreign(String message) {
+            return ContextFutures.follow(CompletableFuture.supplyAsync(
+                    () -> message, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)));
         }
 
         @RabbitListener(queues = "${prefix}failing")

@@ -26,7 +26,7 @@ public final class Recipients {
         this.messages = recipients.contains(TrustedSources.MESSAGES);
         this.hosts = recipients.stream()
                 .filter(recipient -> !recipient.equals(TrustedSources.MESSAGES))
-                .map(host -> host.toLowerCase(Locale.ROOT))
+                .map(Recipients::normal)
                 .toArray(String[]::new);
     }
 
@@ -36,6 +36,12 @@ public final class Recipients {
 
     /** Null is a broker. */
     boolean getFields(@Nullable String host) {
-        return host == null ? messages : PatternMatchUtils.simpleMatch(hosts, host.toLowerCase(Locale.ROOT));
+        return host == null ? messages : PatternMatchUtils.simpleMatch(hosts, normal(host));
+    }
+
+    /** An address of IPv6 stands in brackets in a URL. */
+    private static String normal(String host) {
+        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return bare.toLowerCase(Locale.ROOT);
     }
 }

@@ -27,6 +27,7 @@ import io.grpc.ClientInterceptor;
 import jakarta.jms.Message;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -102,11 +103,18 @@ class AlsxWireAutoConfiguration {
 
     @Bean
     @Order(5)
-    Feature alsxWireFeature(AlsxProperties properties, AlsxWireProperties wire, ObjectProvider<WireTrust> trust) {
-        boolean ownTrust = trust.getIfAvailable() != null;
+    Feature alsxWireFeature(
+            ObjectProvider<WireCodec<?>> codecs,
+            ObjectProvider<WireTrust> trust,
+            AlsxProperties properties,
+            AlsxWireProperties wire) {
+        List<String> names = Stream.concat(
+                        wire.wireFields().stream(), codecs.orderedStream().flatMap(codec -> codec.fields().stream()))
+                .map(WireField::name)
+                .toList();
         return new Feature(
                 isOn(properties, wire),
-                wire.description(properties.web().requestId().header(), ownTrust));
+                wire.description(properties.web().requestId().header(), names, trust.getIfAvailable() != null));
     }
 
     /** Also for what was decided when an application was built ahead of time. */

@@ -35,6 +35,7 @@ record AlsxWireProperties(
 
     AlsxWireProperties {
         PropertyChecks.sources("alsx.wire.accept-from", acceptFrom);
+        PropertyChecks.hosts("alsx.wire.send-to", sendTo);
         for (int i = 0; i < fields.size(); i++) {
             fields.get(i).check("alsx.wire.fields[" + i + "]");
         }
@@ -55,14 +56,13 @@ record AlsxWireProperties(
     }
 
     /** In words, for the report at start-up. */
-    String description(String idHeader, boolean ownTrust) {
-        String from = ownTrust ? "whom a bean trusts" : acceptFrom.isEmpty() ? "nobody" : acceptFrom.toString();
-        String to = sendTo.isEmpty() ? "nobody" : sendTo.toString();
+    String description(String idHeader, List<String> names, boolean ownTrust) {
         String id = requestId ? idHeader + " to " + (sendTo.isEmpty() ? "everybody" : sendTo) : "no id";
+        String to = sendTo.isEmpty() ? "nobody" : sendTo.toString();
+        String from = acceptFrom.isEmpty() ? "nobody" : acceptFrom.toString();
+        String trusted = ownTrust ? "whom a bean trusts" : from;
         return "across processes: " + id
-                + (fields.isEmpty()
-                        ? ""
-                        : ", fields " + fields.stream().map(Field::name).toList() + " from " + from + " and to " + to);
+                + (names.isEmpty() ? "" : ", fields " + names + " from " + trusted + " and to " + to);
     }
 
     /**

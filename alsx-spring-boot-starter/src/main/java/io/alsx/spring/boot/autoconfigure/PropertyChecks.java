@@ -56,6 +56,19 @@ final class PropertyChecks {
         }
     }
 
+    static void hosts(String property, List<String> hosts) {
+        for (String host : hosts) {
+            boolean port = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
+            if (host.isBlank() || host.indexOf('/') >= 0 || port) {
+                throw new InvalidPropertyException(
+                        property,
+                        host,
+                        "it is not the name of a host",
+                        "Use a host, as \"stock.internal\", without a scheme and a port, \"*.internal\" or \"messages\".");
+            }
+        }
+    }
+
     static void path(String property, String path) {
         boolean plain = path.startsWith("/")
                 && !path.endsWith("/")

@@ -43,6 +43,8 @@ class PropertyFailureTest {
             alsx.explorer.path             | /a/       | do not end it
             alsx.explorer.path             | /*        | letters, digits
             alsx.wire.accept-from          | world     | Use an address
+            alsx.wire.send-to              | http://a  | without a scheme
+            alsx.wire.send-to              | a:8080    | without a scheme and a port
             """)
     void saysWhatIsWrongAndWhatToDo(String property, String value, String remedy, CapturedOutput output) {
         Throwable failure = catchThrowable(() -> start(WebApplicationType.SERVLET, property + "=" + value));
