@@ -85,6 +85,12 @@ abstract class WireMessagesContract {
     }
 
     @Test
+    void isThatOfARunThatSendsWhatIsDue() {
+        String id = application().bean(Outbox.class).flush(() -> send("plain"));
+        assertThat(sightings().next("plain", id).user()).isEqualTo("due");
+    }
+
+    @Test
     void leavesHeadersOfTheSenderAlone() {
         inStore("mine", () -> send("plain", "X-Tenant", "other"));
         Seen seen = sightings().next("plain", "mine");
@@ -129,7 +135,7 @@ abstract class WireMessagesContract {
     }
 
     @EnableAsync
-    @Import(Worker.class)
+    @Import({Worker.class, Outbox.class})
     static class Parts {
 
         @Bean
@@ -148,6 +154,21 @@ abstract class WireMessagesContract {
         @Async
         CompletableFuture<String> answer(String text) {
             return CompletableFuture.completedFuture(text);
+        }
+    }
+
+    static class Outbox {
+
+        private final AsyncLocalStorage<RequestStore> storage;
+
+        Outbox(AsyncLocalStorage<RequestStore> requestStorage) {
+            this.storage = requestStorage;
+        }
+
+        @RunInStore(kind = "OUTBOX", name = "orders")
+        String flush(Runnable send) {
+            USER.run("due", send);
+            return storage.requireStore().requestId();
         }
     }
 

@@ -19,6 +19,21 @@ import org.springframework.util.ClassUtils;
  */
 public final class ClientCustomizer<C> implements FactoryBean<Object>, BeanClassLoaderAware {
 
+    /** The names that the interface for builders of a {@code RestClient} has had. */
+    public static final List<String> REST_CLIENT = List.of(
+            "org.springframework.boot.restclient.RestClientCustomizer",
+            "org.springframework.boot.web.client.RestClientCustomizer");
+
+    /** The names that the interface for a {@code RestTemplate} has had. */
+    public static final List<String> REST_TEMPLATE = List.of(
+            "org.springframework.boot.restclient.RestTemplateCustomizer",
+            "org.springframework.boot.web.client.RestTemplateCustomizer");
+
+    /** The names that the interface for builders of a {@code WebClient} has had. */
+    public static final List<String> WEB_CLIENT = List.of(
+            "org.springframework.boot.webclient.WebClientCustomizer",
+            "org.springframework.boot.web.reactive.function.client.WebClientCustomizer");
+
     private final List<String> types;
 
     private final Class<C> customized;

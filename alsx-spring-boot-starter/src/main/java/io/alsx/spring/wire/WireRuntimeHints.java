@@ -13,21 +13,6 @@ import org.springframework.util.ClassUtils;
 /** What is read of other libraries that they give no access to, and customizers that are made of what is there. */
 public final class WireRuntimeHints implements RuntimeHintsRegistrar {
 
-    /** The names that Spring Boot's customizers have had. */
-    public static final List<String> REST_CLIENT = List.of(
-            "org.springframework.boot.restclient.RestClientCustomizer",
-            "org.springframework.boot.web.client.RestClientCustomizer");
-
-    /** The names that Spring Boot's customizers have had. */
-    public static final List<String> REST_TEMPLATE = List.of(
-            "org.springframework.boot.restclient.RestTemplateCustomizer",
-            "org.springframework.boot.web.client.RestTemplateCustomizer");
-
-    /** The names that Spring Boot's customizers have had. */
-    public static final List<String> WEB_CLIENT = List.of(
-            "org.springframework.boot.webclient.WebClientCustomizer",
-            "org.springframework.boot.web.reactive.function.client.WebClientCustomizer");
-
     private static final String JMS = "org.springframework.jms.";
 
     /** Makes the registrar. */
@@ -54,7 +39,8 @@ public final class WireRuntimeHints implements RuntimeHintsRegistrar {
                 List.of("core.JmsTemplate", "support.destination.JmsDestinationAccessor", "support.JmsAccessor")) {
             allFields(hints, classLoader, JMS + copied);
         }
-        for (List<String> names : List.of(REST_CLIENT, REST_TEMPLATE, WEB_CLIENT)) {
+        for (List<String> names :
+                List.of(ClientCustomizer.REST_CLIENT, ClientCustomizer.REST_TEMPLATE, ClientCustomizer.WEB_CLIENT)) {
             for (String name : names) {
                 if (ClassUtils.isPresent(name, classLoader)) {
                     hints.proxies().registerJdkProxy(ClassUtils.resolveClassName(name, classLoader));

@@ -153,12 +153,12 @@ class AlsxWireAutoConfiguration {
 
         @Bean
         ClientCustomizer<RestClient.Builder> alsxRestClientCustomizer(OutgoingRequests requests) {
-            return new ClientCustomizer<>(WireRuntimeHints.REST_CLIENT, RestClient.Builder.class, requests::addTo);
+            return new ClientCustomizer<>(ClientCustomizer.REST_CLIENT, RestClient.Builder.class, requests::addTo);
         }
 
         @Bean
         ClientCustomizer<RestTemplate> alsxRestTemplateCustomizer(OutgoingRequests requests) {
-            return new ClientCustomizer<>(WireRuntimeHints.REST_TEMPLATE, RestTemplate.class, requests::addTo);
+            return new ClientCustomizer<>(ClientCustomizer.REST_TEMPLATE, RestTemplate.class, requests::addTo);
         }
     }
 
@@ -183,7 +183,7 @@ class AlsxWireAutoConfiguration {
 
         @Bean
         ClientCustomizer<WebClient.Builder> alsxWebClientCustomizer(OutgoingExchanges exchanges) {
-            return new ClientCustomizer<>(WireRuntimeHints.WEB_CLIENT, WebClient.Builder.class, exchanges::addTo);
+            return new ClientCustomizer<>(ClientCustomizer.WEB_CLIENT, WebClient.Builder.class, exchanges::addTo);
         }
     }
 
