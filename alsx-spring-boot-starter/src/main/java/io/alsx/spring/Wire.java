@@ -32,7 +32,7 @@ public interface Wire {
      * registered. Web sockets are opened as by the given client.
      *
      * @param client what sends
-     * @return a client that shares everything with the given one, which is the one to be closed
+     * @return a client that shares everything with the given one; to close it closes that
      */
     HttpClient wrap(HttpClient client);
 }

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -41,6 +43,7 @@ class WireApplication {
             "RestClient that is a bean",
             "RestClient of a builder",
             "RestTemplate that is a bean",
+            "RestTemplate of a builder",
             "WebClient that is a bean",
             "WebClient of a builder",
             "HttpExchange",
@@ -123,6 +126,8 @@ class WireApplication {
 
         private final ObjectProvider<Wire> wire;
 
+        private final BeanFactory beans;
+
         Desk(
                 AsyncLocalStorage<RequestStore> storage,
                 ObjectProvider<RestClient.Builder> builders,
@@ -130,7 +135,8 @@ class WireApplication {
                 RestClient restClient,
                 RestTemplate restTemplate,
                 WebClient webClient,
-                ObjectProvider<Wire> wire) {
+                ObjectProvider<Wire> wire,
+                BeanFactory beans) {
             this.storage = storage;
             this.builders = builders;
             this.webBuilders = webBuilders;
@@ -138,6 +144,7 @@ class WireApplication {
             this.restTemplate = restTemplate;
             this.webClient = webClient;
             this.wire = wire;
+            this.beans = beans;
         }
 
         @GetMapping("/seen")
@@ -175,6 +182,7 @@ class WireApplication {
                 case "RestClient of a builder" ->
                     builders.getObject().build().get().uri(uri).retrieve().body(String.class);
                 case "RestTemplate that is a bean" -> restTemplate.getForObject(uri, String.class);
+                case "RestTemplate of a builder" -> templateOfBuilder().getForObject(uri, String.class);
                 case "WebClient that is a bean" ->
                     webClient.get().uri(uri).retrieve().bodyToMono(String.class).block();
                 case "WebClient of a builder" ->
@@ -207,6 +215,12 @@ class WireApplication {
                             .body();
                 }
             };
+        }
+
+        /** The builder is in another package on each line of Spring Boot. */
+        private RestTemplate templateOfBuilder() {
+            return Objects.requireNonNull(
+                    ReflectionTestUtils.invokeMethod(beans.getBean("restTemplateBuilder"), "build"));
         }
 
         private Service service(String to) {

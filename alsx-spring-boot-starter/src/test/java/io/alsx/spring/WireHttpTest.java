@@ -3,17 +3,24 @@
 package io.alsx.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.wire.WireLosses;
 import io.alsx.spring.wire.WireLosses.Reason;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -160,6 +167,18 @@ class WireHttpTest {
                 "X-Request-Id",
                 "abc");
         assertThat(answer).startsWith("abc null  north");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void closesTheClientThatIsWrapped() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpClient wrapped = near.bean(Wire.class).wrap(client);
+        assertThat(near.bean(Wire.class).wrap(wrapped)).isSameAs(wrapped);
+        ((AutoCloseable) wrapped).close();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + far.port() + "/seen"))
+                .build();
+        assertThatIOException().isThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
     @Test

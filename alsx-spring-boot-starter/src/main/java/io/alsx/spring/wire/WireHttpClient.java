@@ -97,6 +97,14 @@ final class WireHttpClient extends HttpClient {
         return delegate.newWebSocketBuilder();
     }
 
+    /** From JDK 21 on an {@code AutoCloseable}, as the other one is. */
+    @SuppressWarnings({"MissingOverride", "unused"})
+    public void close() throws Exception {
+        if (delegate instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+
     private HttpRequest written(HttpRequest request) {
         String host = request.uri().getHost();
         CollectedHeaders headers = new CollectedHeaders(
