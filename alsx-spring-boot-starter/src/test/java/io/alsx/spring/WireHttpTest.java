@@ -66,13 +66,13 @@ class WireHttpTest {
             virtual = false)
     @FieldSource("CLIENTS")
     void crossesWithEachClient(String client) {
-        assertThat(call(near, client, far, "/seen")).startsWith("abc ann acme north");
+        assertThat(call(near, client, far, "/seen")).startsWith("req ann acme north");
     }
 
     @ParameterizedTest
     @FieldSource("CLIENTS")
     void isOnlyTheIdByDefault(String client) {
-        assertThat(call(plain, client, far, "/seen")).startsWith("abc null none");
+        assertThat(call(plain, client, far, "/seen")).startsWith("req null none");
     }
 
     @Test
@@ -86,24 +86,24 @@ class WireHttpTest {
         String answer = near.body(
                 "/call/" + encoded(client) + "?to=" + encoded("http://127.0.0.1:" + far.port() + "/seen"),
                 "X-Request-Id",
-                "abc");
-        assertThat(answer).doesNotContain("abc").doesNotContain("ann").contains("null none");
+                "req");
+        assertThat(answer).doesNotContain("req").doesNotContain("ann").contains("null none");
     }
 
     @Test
     void isNotTakenFromWhomNobodyTrusts() {
         WireLosses losses = plain.bean(WireLosses.class);
         long before = losses.count(Reason.UNTRUSTED);
-        assertThat(plain.body("/seen", "X-Request-Id", "abc", "X-User", "ann", "baggage", "tenant=acme"))
-                .isEqualTo("abc null none");
+        assertThat(plain.body("/seen", "X-Request-Id", "req", "X-User", "ann", "baggage", "tenant=acme"))
+                .isEqualTo("req null none");
         assertThat(losses.count(Reason.UNTRUSTED)).isEqualTo(before + 2);
     }
 
     @ParameterizedTest
     @CsvSource({"X-Forwarded-For,203.0.113.7", "Forwarded,for=203.0.113.7", "X-Forwarded-For,127.0.0.1"})
     void isNotTakenFromAProxyThatIsTrustedItself(String header, String value) {
-        assertThat(far.body("/seen", "X-Request-Id", "abc", "X-User", "ann", header, value))
-                .isEqualTo("abc null none");
+        assertThat(far.body("/seen", "X-Request-Id", "req", "X-User", "ann", header, value))
+                .isEqualTo("req null none");
     }
 
     @Test
@@ -134,8 +134,8 @@ class WireHttpTest {
         assertThat(near.body(
                         path("RestTemplate that is a bean", far, "/seen") + "&tenant=unwritable",
                         "X-Request-Id",
-                        "abc"))
-                .isEqualTo("abc ann none");
+                        "req"))
+                .isEqualTo("req ann none");
         assertThat(far.bean(WireLosses.class).count(Reason.FAILED)).isPositive();
         assertThat(near.bean(WireLosses.class).count(Reason.FAILED)).isPositive();
     }
@@ -146,7 +146,7 @@ class WireHttpTest {
         String answer = near.body(
                 path(client, far, "/headers") + "&tenant=" + encoded("ä ,;=%\"") + "&user=" + encoded(" ü%, "),
                 "X-Request-Id",
-                "abc");
+                "req");
         if (!client.equals("HttpExchange")) {
             assertThat(answer)
                     .containsIgnoringCase("\"x-user\":\"%20%C3%BC%25,%20\"")
@@ -155,8 +155,8 @@ class WireHttpTest {
         answer = near.body(
                 path(client, far, "/seen") + "&tenant=" + encoded("ä ,;=%\"") + "&user=" + encoded(" ü%, "),
                 "X-Request-Id",
-                "abc");
-        assertThat(answer).startsWith("abc  ü%,  ä ,;=%\" north");
+                "req");
+        assertThat(answer).startsWith("req  ü%,  ä ,;=%\" north");
     }
 
     @ParameterizedTest
@@ -165,8 +165,8 @@ class WireHttpTest {
         String answer = near.body(
                 path(client, far, "/seen") + "&tenant=" + encoded("a\r\nX-User: b") + "&user=" + encoded("a\nb"),
                 "X-Request-Id",
-                "abc");
-        assertThat(answer).startsWith("abc null  north");
+                "req");
+        assertThat(answer).startsWith("req null  north");
     }
 
     @Test
@@ -196,7 +196,7 @@ class WireHttpTest {
         String uri = "http://localhost:" + far.port() + "/seen";
         String answer = requests()
                 .run(
-                        new RequestStore("abc", "GET", "/"),
+                        new RequestStore("req", "GET", "/"),
                         () -> near.bean(WebClient.class)
                                 .get()
                                 .uri(uri)
@@ -209,7 +209,7 @@ class WireHttpTest {
         headers.set("X-Request-Id", "mine");
         answer = requests()
                 .run(
-                        new RequestStore("abc", "GET", "/"),
+                        new RequestStore("req", "GET", "/"),
                         () -> near.bean(RestTemplate.class)
                                 .exchange(
                                         RequestEntity.get(uri).headers(headers).build(), String.class)
@@ -227,7 +227,7 @@ class WireHttpTest {
     }
 
     static String call(RunningApplication from, String client, RunningApplication to, String path) {
-        return from.body(path(client, to, path), "X-Request-Id", "abc");
+        return from.body(path(client, to, path), "X-Request-Id", "req");
     }
 
     private static String path(String client, RunningApplication to, String path) {
