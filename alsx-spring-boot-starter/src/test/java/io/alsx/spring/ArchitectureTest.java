@@ -141,6 +141,23 @@ class ArchitectureTest {
         }
     }
 
+    /** Whatever comes in is text, and is read character by character. */
+    @Test
+    void nothingIsDeserializedOrMatchedWithPatterns() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .check(MAIN);
+        noClasses()
+                .that(not(name(ROOT + ".insight.ExecutorThreads") // names of threads
+                        .or(name(ROOT + ".insight.web.ExplorerPage")))) // our own page
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.regex")
+                .check(MAIN);
+    }
+
     @Test
     void whatUsersNameNeedsNoServletApi() {
         noClasses()

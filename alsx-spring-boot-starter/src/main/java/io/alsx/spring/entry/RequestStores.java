@@ -110,7 +110,7 @@ public final class RequestStores {
         try {
             observer.ended(entry.info, entry.store);
         } catch (RuntimeException e) {
-            LOG.error("An observer failed at the end of " + entry.store, e);
+            LOG.error("An observer failed at the end of " + entry.info.method() + " " + entry.info.requestId(), e);
         }
     }
 

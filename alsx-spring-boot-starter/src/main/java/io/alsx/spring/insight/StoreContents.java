@@ -63,8 +63,17 @@ public final class StoreContents {
     }
 
     private @Nullable Object told(String name, Object value) {
-        String text = String.valueOf(value);
+        String text = textOf(value);
         String shortened = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return sanitizer.sanitize(new SanitizableData(null, name, shortened), true);
+    }
+
+    /** A value may be of any class, and its {@code toString} may fail, or never end. */
+    private static String textOf(Object value) {
+        try {
+            return String.valueOf(value.toString());
+        } catch (RuntimeException | StackOverflowError e) {
+            return "(its toString fails: " + e.getClass().getName() + ")";
+        }
     }
 }

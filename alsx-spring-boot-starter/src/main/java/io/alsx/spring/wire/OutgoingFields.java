@@ -100,7 +100,7 @@ public final class OutgoingFields {
         Map<String, String> values;
         try {
             values = valuesOf.apply(store);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) { // of a value's toString, for instance
             losses.addFailure("what " + storage + " has", e);
             return;
         }

@@ -98,7 +98,7 @@ public final class WireLosses {
         }
     }
 
-    void addFailure(String what, RuntimeException failure) {
+    void addFailure(String what, Throwable failure) {
         if (counter(Reason.FAILED).add(1)) {
             LOG.warn(text(Reason.FAILED, what), failure);
         }
