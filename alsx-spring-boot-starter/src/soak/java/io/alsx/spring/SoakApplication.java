@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import io.alsx.AsyncLocalStorage;
+import io.alsx.ContextExecutors;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.slf4j.MDC;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+/** Executors of every kind and with every policy, and what works on them. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@EnableAsync
+@EnableScheduling
+@Import(SoakWork.class)
+class SoakApplication {
+
+    static final SoakLedger LEDGER = new SoakLedger();
+
+    static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("soak-tenant");
+
+    /** What faults enter and leave behind. */
+    static final AsyncLocalStorage<String> NOISE = AsyncLocalStorage.named("soak-noise");
+
+    static String tenantOf(String id) {
+        return "t" + Math.floorMod(id.hashCode(), 17);
+    }
+
+    /** Looks at what the calling thread has. */
+    record Eye(AsyncLocalStorage<RequestStore> storage) {
+
+        void see(String where, String id) {
+            LEDGER.saw(where, id, storage.getStore(), TENANT.getStore(), MDC.get("requestId"));
+        }
+
+        void seeNothing(String where) {
+            LEDGER.sawNothing(where, storage.getStore(), TENANT.getStore(), NOISE.getStore(), MDC.get("requestId"));
+        }
+    }
+
+    @Bean
+    Eye eye(AsyncLocalStorage<RequestStore> requestStorage) {
+        return new Eye(requestStorage);
+    }
+
+    @Bean
+    RequestBinding<String> tenant() {
+        return new RequestBinding<>(TENANT, request -> Objects.requireNonNullElse(request.header("X-Tenant"), "none"));
+    }
+
+    @Bean
+    ThreadPoolTaskExecutor callerRuns() {
+        return pool("caller-runs-", new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    @Bean
+    ThreadPoolTaskExecutor aborting() {
+        return pool("aborting-", new ThreadPoolExecutor.AbortPolicy());
+    }
+
+    @Bean
+    ThreadPoolTaskExecutor discarding() {
+        return pool("discarding-", new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    @Bean
+    ThreadPoolTaskExecutor discardingOldest() {
+        return pool("discarding-oldest-", new ThreadPoolExecutor.DiscardOldestPolicy());
+    }
+
+    @Bean
+    SimpleAsyncTaskExecutor fresh() {
+        return new SimpleAsyncTaskExecutor("fresh-");
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService plain() {
+        return Executors.newFixedThreadPool(3);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService propagating() {
+        return ContextExecutors.propagating(Executors.newFixedThreadPool(3));
+    }
+
+    private static ThreadPoolTaskExecutor pool(String prefix, RejectedExecutionHandler policy) {
+        ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+        pool.setCorePoolSize(2);
+        pool.setMaxPoolSize(3);
+        pool.setQueueCapacity(4);
+        pool.setThreadNamePrefix(prefix);
+        pool.setRejectedExecutionHandler(policy);
+        return pool;
+    }
+}
