@@ -7,6 +7,7 @@ import io.alsx.spring.RequestStore;
 import io.alsx.spring.WireCodec;
 import io.alsx.spring.WireField;
 import io.alsx.spring.wire.WireLosses.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,9 +23,7 @@ public final class OutgoingFields {
     /** Null where the id does not cross. */
     private final @Nullable String idHeader;
 
-    private final AttributeCodec attributes;
-
-    private final List<WireCodec<?>> codecs;
+    private final List<Source<?>> sources;
 
     private final Recipients recipients;
 
@@ -49,8 +48,7 @@ public final class OutgoingFields {
             WireLosses losses) {
         this.requests = requests;
         this.idHeader = idHeader;
-        this.attributes = new AttributeCodec(List.copyOf(attributes));
-        this.codecs = List.copyOf(codecs);
+        this.sources = sourcesOf(requests, new AttributeCodec(List.copyOf(attributes)), codecs);
         this.recipients = recipients;
         this.losses = losses;
     }
@@ -64,9 +62,8 @@ public final class OutgoingFields {
         }
         if (recipients.getFields(host)) {
             Members members = new Members();
-            write(requests, attributes.fields(), attributes::write, target, carrier, members);
-            for (WireCodec<?> codec : codecs) {
-                write(codec, target, carrier, members);
+            for (Source<?> source : sources) {
+                write(source, target, carrier, members);
             }
             members.writeTo(target, carrier);
         }
@@ -82,29 +79,19 @@ public final class OutgoingFields {
         }
     }
 
-    private <C, T> void write(WireCodec<T> codec, C target, Carrier<C> carrier, Members members) {
-        write(codec.storage(), codec.fields(), codec::write, target, carrier, members);
-    }
-
-    private <C, T> void write(
-            AsyncLocalStorage<T> storage,
-            List<WireField> fields,
-            Function<T, Map<String, String>> valuesOf,
-            C target,
-            Carrier<C> carrier,
-            Members members) {
-        T store = fields.isEmpty() ? null : storage.getStore();
+    private <C, T> void write(Source<T> source, C target, Carrier<C> carrier, Members members) {
+        T store = source.fields.isEmpty() ? null : source.storage.getStore();
         if (store == null) {
             return;
         }
         Map<String, String> values;
         try {
-            values = valuesOf.apply(store);
+            values = source.valuesOf.apply(store);
         } catch (RuntimeException | StackOverflowError e) { // of a value's toString, for instance
-            losses.addFailure("what " + storage + " has", e);
+            losses.addFailure("what " + source.storage + " has", e);
             return;
         }
-        for (WireField field : fields) {
+        for (WireField field : source.fields) {
             String value = field.isOutgoing() ? values.get(field.name()) : null;
             if (value != null && losses.accepts(field, value)) {
                 if (field.form() == WireField.Form.BAGGAGE) {
@@ -115,6 +102,26 @@ public final class OutgoingFields {
             }
         }
     }
+
+    private static List<Source<?>> sourcesOf(
+            AsyncLocalStorage<RequestStore> requests, AttributeCodec attributes, List<WireCodec<?>> codecs) {
+        List<Source<?>> sources = new ArrayList<>();
+        sources.add(new Source<>(requests, attributes.fields(), attributes::write));
+        codecs.forEach(codec -> sources.add(sourceOf(codec)));
+        return List.copyOf(sources);
+    }
+
+    private static <T> Source<T> sourceOf(WireCodec<T> codec) {
+        return new Source<>(codec.storage(), List.copyOf(codec.fields()), codec::write);
+    }
+
+    /**
+     * A storage whose stores have fields that cross. A codec is asked for its fields once, as it says.
+     *
+     * @param <T> the type of the stores
+     */
+    private record Source<T>(
+            AsyncLocalStorage<T> storage, List<WireField> fields, Function<T, Map<String, String>> valuesOf) {}
 
     /** What goes into the {@code baggage} header, beside what others have written there. */
     private final class Members {

@@ -100,6 +100,27 @@ class FieldsTest {
         assertThat(sent(new RequestStore("a\nb", "GET", "/"), null)).isEmpty();
     }
 
+    @Test
+    void aCodecIsAskedForItsFieldsWhenTheApplicationStarts() {
+        int[] asked = new int[1];
+        WireCodec<Pair> counting = new PairCodec() {
+
+            @Override
+            public List<WireField> fields() {
+                asked[0]++;
+                return super.fields();
+            }
+        };
+        OutgoingFields fields = new OutgoingFields(
+                REQUESTS, null, List.of(), List.of(counting), new Recipients(List.of("far")), losses);
+        assertThat(asked[0]).isOne();
+        PAIRS.run(new Pair("l", "r"), () -> {
+            fields.write(new CollectedHeaders("far", name -> null), CollectedHeaders.CARRIER);
+            fields.write(new CollectedHeaders("far", name -> null), CollectedHeaders.CARRIER);
+        });
+        assertThat(asked[0]).isOne();
+    }
+
     private Map<String, String> sent(RequestStore store, @Nullable Pair pair) {
         CollectedHeaders headers = new CollectedHeaders("far", name -> null);
         REQUESTS.run(store, () -> PAIRS.run(pair, () -> outgoing.write(headers, CollectedHeaders.CARRIER)));
@@ -142,7 +163,7 @@ class FieldsTest {
 
     private record Pair(String left, String right) {}
 
-    private static final class PairCodec implements WireCodec<Pair> {
+    private static class PairCodec implements WireCodec<Pair> {
 
         @Override
         public AsyncLocalStorage<Pair> storage() {
