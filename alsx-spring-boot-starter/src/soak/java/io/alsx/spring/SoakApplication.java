@@ -4,12 +4,14 @@ package io.alsx.spring;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.ContextExecutors;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -38,11 +40,20 @@ class SoakApplication {
         return "t" + Math.floorMod(id.hashCode(), 17);
     }
 
+    /** Whoever has a context beside ours. */
+    interface Neighbour {
+
+        void look(String where, String id);
+    }
+
     /** Looks at what the calling thread has. */
-    record Eye(AsyncLocalStorage<RequestStore> storage) {
+    record Eye(AsyncLocalStorage<RequestStore> storage, List<Neighbour> neighbours) {
 
         void see(String where, String id) {
             LEDGER.saw(where, id, storage.getStore(), TENANT.getStore(), MDC.get("requestId"));
+            for (Neighbour neighbour : neighbours) {
+                neighbour.look(where, id);
+            }
         }
 
         void seeNothing(String where) {
@@ -51,8 +62,8 @@ class SoakApplication {
     }
 
     @Bean
-    Eye eye(AsyncLocalStorage<RequestStore> requestStorage) {
-        return new Eye(requestStorage);
+    Eye eye(AsyncLocalStorage<RequestStore> requestStorage, ObjectProvider<Neighbour> neighbours) {
+        return new Eye(requestStorage, neighbours.stream().toList());
     }
 
     @Bean
@@ -78,6 +89,14 @@ class SoakApplication {
     @Bean
     ThreadPoolTaskExecutor discardingOldest() {
         return pool("discarding-oldest-", new ThreadPoolExecutor.DiscardOldestPolicy());
+    }
+
+    /** Another one takes its place again and again, and what it has is done before it goes. */
+    @Bean
+    ThreadPoolTaskExecutor swapped() {
+        ThreadPoolTaskExecutor pool = pool("swapped-", new ThreadPoolExecutor.AbortPolicy());
+        pool.setWaitForTasksToCompleteOnShutdown(true);
+        return pool;
     }
 
     @Bean

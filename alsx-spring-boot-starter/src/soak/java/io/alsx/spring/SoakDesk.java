@@ -45,6 +45,14 @@ final class SoakDesk {
     @Import({SoakApplication.class, Reactive.class, NettyServer.class})
     static class OnNetty {}
 
+    @SpringBootConfiguration
+    @Import({SoakApplication.class, SoakMail.class, SoakCalls.class})
+    static class WithBrokers {}
+
+    @SpringBootConfiguration
+    @Import({SoakApplication.class, SoakNeighbours.class})
+    static class WithNeighbours {}
+
     @RestController
     static class Servlets {
 
@@ -61,6 +69,13 @@ final class SoakDesk {
             this.work = work;
             this.applicationTaskExecutor = applicationTaskExecutor;
             this.client = client.build();
+        }
+
+        /** Has an id of its own, and no tenant that one could take for another's. */
+        @GetMapping("/hostile")
+        String hostile() {
+            eye.storage().requireStore();
+            return String.valueOf(eye.storage().requireStore().requestId().length());
         }
 
         @GetMapping("/seen")

@@ -25,6 +25,8 @@ final class SoakLedger {
 
     private final Map<String, LongAdder> hops = new ConcurrentHashMap<>();
 
+    private final Map<String, LongAdder> neighbours = new ConcurrentHashMap<>();
+
     private final Map<String, LongAdder> probes = new ConcurrentHashMap<>();
 
     private final Map<String, LongAdder> faults = new ConcurrentHashMap<>();
@@ -43,12 +45,21 @@ final class SoakLedger {
     /** A request, while work for it is under way. */
     private static final class Request {
 
+        private final Object group;
+
         private final AtomicInteger works = new AtomicInteger(1);
 
         private final Queue<Sight> history = new ConcurrentLinkedQueue<>();
 
         private volatile @Nullable WeakReference<RequestStore> store;
+
+        Request(Object group) {
+            this.group = group;
+        }
     }
+
+    /** Of an application that is being closed; the MDC follows no longer then, and is empty at most. */
+    private volatile @Nullable Object closing;
 
     /** What a thread had. Keeps no store. */
     private record Sight(
@@ -60,15 +71,28 @@ final class SoakLedger {
             @Nullable String tenant,
             @Nullable String logged) {
 
-        boolean isRight() {
+        boolean isRight(boolean closing) {
             return truth.equals(id)
-                    && truth.equals(logged)
+                    && (truth.equals(logged) || (closing && logged == null))
                     && SoakApplication.tenantOf(truth).equals(tenant);
         }
     }
 
-    void begin(String id) {
-        requests.put(id, new Request());
+    void begin(String id, Object group) {
+        requests.put(id, new Request(group));
+    }
+
+    void closing(Object group) {
+        closing = group;
+    }
+
+    /** What is still under way for the group never ends, as its application is closed. */
+    void abandon(Object group) {
+        requests.forEach((id, request) -> {
+            if (request.group == group) {
+                end(id, request);
+            }
+        });
     }
 
     void fork(String id) {
@@ -81,7 +105,12 @@ final class SoakLedger {
     void join(String id) {
         Request request = requests.get(id);
         if (request != null && request.works.decrementAndGet() == 0) {
-            requests.remove(id);
+            end(id, request);
+        }
+    }
+
+    private void end(String id, Request request) {
+        if (requests.remove(id, request)) {
             endedCount.increment();
             WeakReference<RequestStore> store = request.store;
             if (store != null && Math.floorMod(id.hashCode(), 100) == 0) {
@@ -109,8 +138,17 @@ final class SoakLedger {
             }
         }
         remember(sight);
-        if (!sight.isRight()) {
+        if (!sight.isRight(request == null ? closing != null : request.group == closing)) {
             violate(sight.toString(), id);
+        }
+    }
+
+    /** Another's context beside ours is the request's own, or there is none where it need not be. */
+    void neighbour(
+            String name, String where, String id, Object expected, @Nullable Object found, boolean hasToBeThere) {
+        count(neighbours, name + (found == null ? ", none" : ", the request's own"));
+        if (!expected.equals(found) && (found != null || hasToBeThere)) {
+            violate("the " + name + " at " + where + " is " + found + " and not " + expected, id);
         }
     }
 
@@ -165,6 +203,10 @@ final class SoakLedger {
 
     Map<String, Long> hops() {
         return counts(hops);
+    }
+
+    Map<String, Long> neighbours() {
+        return counts(neighbours);
     }
 
     Map<String, Long> probes() {

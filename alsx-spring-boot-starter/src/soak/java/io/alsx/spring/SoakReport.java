@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** What a run has measured, as figures and as curves. */
 final class SoakReport {
@@ -20,26 +21,46 @@ final class SoakReport {
 
     private static final int HEIGHT = 160;
 
-    private final long start = System.nanoTime();
+    private long start;
 
     private final List<Sample> samples = new ArrayList<>();
 
-    private record Sample(double seconds, long hops, double heapMegabytes, int threads) {}
+    private record Sample(double seconds, long hops, double heapMegabytes, int threads, int queued, int classes) {}
+
+    /** All that is to be asked has started. */
+    void start() {
+        start = System.nanoTime();
+    }
 
     /** What is used after a collection. */
-    void sample(SoakLedger ledger) {
+    void sample(SoakLedger ledger, List<SoakSide> sides) {
         System.gc();
         long used = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
                 .mapToLong(pool -> pool.getCollectionUsage().getUsed())
                 .sum();
-        samples.add(new Sample((System.nanoTime() - start) / 1e9, ledger.hopCount(), used / 1e6, Thread.activeCount()));
+        samples.add(new Sample(
+                (System.nanoTime() - start) / 1e9,
+                ledger.hopCount(),
+                used / 1e6,
+                Thread.activeCount(),
+                sides.stream().mapToInt(SoakReport::timers).sum(),
+                ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()));
     }
 
-    void write(SoakLedger ledger, Path folder) throws IOException {
+    private static int timers(SoakSide side) {
+        return side.application().context().getBeansOfType(ThreadPoolTaskScheduler.class).values().stream()
+                .mapToInt(scheduler ->
+                        scheduler.getScheduledThreadPoolExecutor().getQueue().size())
+                .sum();
+    }
+
+    void write(SoakLedger ledger, SoakRestarts restarts, Path folder) throws IOException {
         Files.createDirectories(folder);
         double[] heap = slope(Sample::heapMegabytes);
         double[] threads = slope(Sample::threads);
+        double[] queued = slope(Sample::queued);
+        double[] classes = slope(Sample::classes);
         Sample last = samples.get(samples.size() - 1);
         String violation = ledger.violation();
         String json = """
@@ -56,10 +77,19 @@ final class SoakReport {
                   "heapMegabytesPerHourError": %.3f,
                   "threadsPerHour": %.3f,
                   "threadsPerHourError": %.3f,
+                  "timersPerHour": %.3f,
+                  "timersPerHourError": %.3f,
+                  "classesPerHour": %.3f,
+                  "classesPerHourError": %.3f,
+                  "classLoadersOfRestarts": %d,
+                  "classLoadersLeft": %d,
                   "samples": [
                 %s
                   ],
                   "seen": {
+                %s
+                  },
+                  "neighbours": {
                 %s
                   },
                   "idleThreadsProbed": {
@@ -82,16 +112,25 @@ final class SoakReport {
                         heap[1] * 3600,
                         threads[0] * 3600,
                         threads[1] * 3600,
+                        queued[0] * 3600,
+                        queued[1] * 3600,
+                        classes[0] * 3600,
+                        classes[1] * 3600,
+                        restarts.loaders(),
+                        restarts.loadersLeft(),
                         samples.stream()
                                 .map(sample -> String.format(
                                         Locale.ROOT,
-                                        "    [%.1f, %d, %.1f, %d]",
+                                        "    [%.1f, %d, %.1f, %d, %d, %d]",
                                         sample.seconds,
                                         sample.hops,
                                         sample.heapMegabytes,
-                                        sample.threads))
+                                        sample.threads,
+                                        sample.queued,
+                                        sample.classes))
                                 .collect(Collectors.joining(",\n")),
                         lines(ledger.hops()),
+                        lines(ledger.neighbours()),
                         lines(ledger.probes()),
                         lines(ledger.faults()));
         Files.writeString(folder.resolve("report.json"), json);
@@ -102,11 +141,15 @@ final class SoakReport {
                 <h2>Observed hops, in all</h2>%s
                 <h2>Heap after a collection, MB</h2>%s
                 <h2>Threads</h2>%s
+                <h2>Timers</h2>%s
+                <h2>Loaded classes</h2>%s
                 <pre>%s</pre><pre>%s</pre>
                 """.formatted(
                 curve(samples.stream().map(sample -> (double) sample.hops).toList()),
                 curve(samples.stream().map(Sample::heapMegabytes).toList()),
                 curve(samples.stream().map(sample -> (double) sample.threads).toList()),
+                curve(samples.stream().map(sample -> (double) sample.queued).toList()),
+                curve(samples.stream().map(sample -> (double) sample.classes).toList()),
                 violation == null ? "No violation." : violation.replace("<", "&lt;"),
                 json.replace("<", "&lt;")));
         System.out.println(json);

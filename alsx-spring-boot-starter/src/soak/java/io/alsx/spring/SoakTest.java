@@ -6,22 +6,19 @@ import static io.alsx.spring.SoakApplication.LEDGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.spring.SoakApplication.Eye;
+import io.alsx.spring.insight.ContextObserver;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
  * Many requests at once, on every server and kind of thread, over every kind of hop, while all that can fail does: nobody
@@ -30,209 +27,226 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
  */
 class SoakTest {
 
-    private static final List<String> ON_SERVLETS = List.of(
-            "/plain",
-            "/called",
-            "/callable",
-            "/future",
-            "/deferred",
-            "/timeout",
-            "/stream",
-            "/sse",
-            "/failing",
-            "/dispatched");
+    private static final List<String> POOLS =
+            List.of("callerRuns", "aborting", "discarding", "discardingOldest", "swapped");
 
-    private static final List<String> ON_NETTY = List.of("/plain", "/future", "/failing");
+    private static final int CLIENTS_OF_EACH = 4;
 
-    private static final int CLIENTS = 24;
+    /** Of the virtual machine and of libraries, for all applications. */
+    private static final String SHARED_THREADS =
+            "(parallel|boundedElastic|loomBoundedElastic|reactor-|HttpClient|ForkJoinPool|CompletableFutureDelay"
+                    + "|VirtualThread|MasterPoller|Common-Cleaner|Cleaner-|Keep-Alive|metrics-meter-tick|Thread-\\d+ \\(activemq).*";
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(30))
-            .build();
-
-    private final AtomicLong ids = new AtomicLong();
+    /** Of all applications but one, which says otherwise: no user is asked for, and nobody closes what Netty shares. */
+    private static final String NOT_WANTED =
+            "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration,"
+                    + "org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration,"
+                    + "org.springframework.boot.autoconfigure.security.reactive.ReactiveSecurityAutoConfiguration,"
+                    + "org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration,"
+                    + "org.springframework.boot.actuate.autoconfigure.security.reactive.ReactiveManagementWebSecurityAutoConfiguration,"
+                    + "org.springframework.boot.autoconfigure.http.client.reactive.ClientHttpConnectorAutoConfiguration,"
+                    + "org.springframework.boot.autoconfigure.web.reactive.function.client.ClientHttpConnectorAutoConfiguration,"
+                    + "org.springframework.boot.autoconfigure.web.reactive.function.client.WebClientAutoConfiguration";
 
     private final SoakReport report = new SoakReport();
 
+    private final SoakRestarts restarts = new SoakRestarts();
+
     private volatile boolean over;
 
-    private record Side(String name, RunningApplication application, List<String> paths) {}
+    /** How far the clock is from the right one, in seconds. */
+    private int clock;
 
     @Test
     void neverAnothersContext() throws Exception {
         double minutes = Double.parseDouble(System.getProperty("soak.minutes", "0.5"));
-        List<Side> sides = new ArrayList<>();
-        for (String virtual : List.of("false", "true")) {
-            String threads = "spring.threads.virtual.enabled=" + virtual;
-            String force = "spring.task.execution.mode=force";
-            String quiet = "logging.level.root=off";
-            sides.add(new Side(
-                    "Tomcat, virtual: " + virtual,
-                    RunningApplication.withWebServer(SoakDesk.OnServlets.class, threads, force, quiet),
-                    ON_SERVLETS));
-            sides.add(new Side(
-                    "Jetty, virtual: " + virtual,
-                    RunningApplication.withWebServer(
-                            SoakDesk.OnJetty.class, threads, force, quiet, JettyServer.PROPERTY),
-                    ON_SERVLETS));
-            sides.add(new Side(
-                    "Netty, virtual: " + virtual,
-                    RunningApplication.withReactiveWebServer(
-                            SoakDesk.OnNetty.class, threads, force, quiet, "alsx.reactor.automatic=" + virtual),
-                    ON_NETTY));
-        }
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            Side side = sides.get(i % sides.size());
-            threads.add(start("client-" + i, () -> ask(side)));
-        }
-        threads.add(start("chaos", () -> disturb(sides)));
-        threads.add(start("prober", () -> probe(sides)));
-        long end = System.nanoTime() + (long) (minutes * 60e9);
-        while (System.nanoTime() < end && LEDGER.violation() == null) {
-            Thread.sleep(Math.min(5000, (long) (minutes * 6000)));
-            report.sample(LEDGER);
-        }
-        over = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        sides.forEach(side -> side.application().close());
-        for (int i = 0; i < 20 && LEDGER.kept() > 0; i++) {
-            System.gc();
-            Thread.sleep(100);
-        }
-        report.write(LEDGER, Path.of("target/soak"));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> died(failure));
+        System.setProperty("spring.autoconfigure.exclude", NOT_WANTED);
+        System.setProperty("logging.level.root", "off");
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        SoakMail.Brokers brokers = SoakMail.Brokers.start();
+        List<SoakSide> sides = SoakSide.all(brokers);
+        work(sides, minutes);
+        Set<String> left = end(sides);
+        brokers.close();
+        Set<String> threads = threadsBeside(before);
+        report.write(LEDGER, restarts, Path.of("target/soak"));
 
         assertThat(LEDGER.violation()).as("violation").isNull();
         assertThat(LEDGER.kept())
                 .as("stores of ended requests, of " + LEDGER.sampled())
                 .isZero();
+        assertThat(left).as("what is left after the last request").isEmpty();
+        assertThat(threads).as("threads of applications that are closed").isEmpty();
+        assertThat(restarts.loadersLeft())
+                .as("class loaders, of " + restarts.loaders())
+                .isZero();
         assertThat(LEDGER.hopCount()).isPositive();
     }
 
-    private void ask(Side side) {
-        int port = side.application().port();
-        while (!over) {
-            String id = "r" + ids.incrementAndGet();
-            String path = side.paths().get(SoakWork.random(side.paths().size()));
-            LEDGER.begin(id);
-            try {
-                if (path.equals("/stream") && SoakWork.random(4) == 0) {
-                    abort(port, id);
-                } else {
-                    String answer = side.paths() == ON_NETTY ? once(port, path, id) : answer(port, path, id);
-                    if (!answer.contains(id)) {
-                        LEDGER.violate("the answer to " + id + " is " + answer, id);
-                    }
-                }
-            } catch (IOException e) {
-                LEDGER.fault("no answer: " + e.getClass().getSimpleName() + " of " + path + " on " + side.name());
-            } catch (InterruptedException e) {
-                return;
-            } finally {
-                LEDGER.join(id);
+    private void work(List<SoakSide> sides, double minutes) throws Exception {
+        SoakClient client = new SoakClient(() -> over);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < CLIENTS_OF_EACH * sides.size(); i++) {
+            SoakSide side = sides.get(i % sides.size());
+            threads.add(SoakClient.start("client-" + i, () -> client.ask(side)));
+        }
+        threads.add(SoakClient.start("chaos", () -> disturb(sides)));
+        threads.add(SoakClient.start("prober", () -> probe(sides)));
+        threads.add(SoakClient.start("restarts", () -> restart(client)));
+        report.start();
+        long end = System.nanoTime() + (long) (minutes * 60e9);
+        while (System.nanoTime() < end && LEDGER.violation() == null) {
+            Thread.sleep(Math.min(5000, (long) (minutes * 6000)));
+            report.sample(LEDGER, sides);
+        }
+        over = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** Closes all, and tells what was still queued or active though nobody asked any more. */
+    private static Set<String> end(List<SoakSide> sides) throws InterruptedException {
+        Set<String> left = new TreeSet<>();
+        for (int i = 0; i < 100; i++) {
+            left.clear();
+            sides.forEach(side -> left.addAll(left(side)));
+            if (left.isEmpty()) {
+                break;
+            }
+            System.gc();
+            Thread.sleep(100);
+        }
+        sides.forEach(side -> side.application().close());
+        for (int i = 0; i < 50 && LEDGER.kept() > 0; i++) {
+            System.gc();
+            Thread.sleep(100);
+        }
+        return left;
+    }
+
+    private static Set<String> left(SoakSide side) {
+        Set<String> left = new TreeSet<>();
+        for (String name : POOLS) {
+            int queued = side.application()
+                    .bean(name, ThreadPoolTaskExecutor.class)
+                    .getThreadPoolExecutor()
+                    .getQueue()
+                    .size();
+            if (queued > 0) {
+                left.add(queued + " tasks of " + name + " on " + side.name());
             }
         }
-    }
-
-    private String answer(int port, String path, String id) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                        .header("X-Request-Id", id)
-                        .header("X-Tenant", SoakApplication.tenantOf(id))
-                        .header("X-Port", String.valueOf(port))
-                        .timeout(Duration.ofSeconds(20))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        return answer.statusCode() == 200 ? answer.body() : failed(id);
-    }
-
-    /** What was injected may fail the request, too. */
-    private static String failed(String id) {
-        LEDGER.fault("failed request");
-        return id;
-    }
-
-    /** Over a connection of its own: one that is kept alive stops being read now and then (reactor-netty's issue 4361). */
-    private static String once(int port, String path, String id) throws IOException {
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(20_000);
-            send(socket, path, id);
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return answer.startsWith("HTTP/1.1 200") ? answer : failed(id);
-        }
-    }
-
-    /** Reads a little of an answer, and hangs up. */
-    private static void abort(int port, String id) throws IOException {
-        LEDGER.fault("client that hangs up");
-        try (Socket socket = new Socket("localhost", port)) {
-            send(socket, "/stream", id);
-            if (socket.getInputStream().read() < 0) {
-                LEDGER.fault("nothing to read");
+        for (ThreadPoolTaskScheduler scheduler : side.application()
+                .context()
+                .getBeansOfType(ThreadPoolTaskScheduler.class)
+                .values()) {
+            int queued = scheduler.getScheduledThreadPoolExecutor().getQueue().size();
+            if (queued > 0) {
+                left.add(queued + " timers on " + side.name());
             }
         }
+        for (ContextObserver observer : side.application()
+                .context()
+                .getBeansOfType(ContextObserver.class)
+                .values()) {
+            observer.activeRequests().keySet().forEach(id -> left.add("active request " + id + " on " + side.name()));
+        }
+        return left;
     }
 
-    private static void send(Socket socket, String path, String id) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Request-Id: " + id
-                        + "\r\nX-Tenant: " + SoakApplication.tenantOf(id) + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-        out.flush();
+    private static Set<String> threadsBeside(Set<Thread> before) throws InterruptedException {
+        Set<String> beside = Set.of();
+        for (int i = 0; i < 100; i++) {
+            beside = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread ->
+                            !before.contains(thread) && !thread.getName().matches(SHARED_THREADS))
+                    .map(Thread::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (beside.isEmpty()) {
+                break;
+            }
+            Thread.sleep(100);
+        }
+        return beside;
     }
 
-    /** Pools change their size. */
-    private void disturb(List<Side> sides) {
+    private static void died(Throwable failure) {
+        if ("injected".equals(failure.getMessage())) {
+            LEDGER.fault("thread that died");
+        } else {
+            LEDGER.fault("thread that died of " + failure.getClass().getSimpleName());
+        }
+    }
+
+    /** Pools change their size and their executor, memory is short, the clock jumps. */
+    private void disturb(List<SoakSide> sides) {
         while (!over) {
-            for (Side side : sides) {
+            for (SoakSide side : sides) {
                 ThreadPoolTaskExecutor pool = side.application().bean("callerRuns", ThreadPoolTaskExecutor.class);
                 int size = 1 + SoakWork.random(3);
                 pool.setMaxPoolSize(Math.max(size, 3));
                 pool.setCorePoolSize(size);
                 LEDGER.fault("pool resized");
             }
+            ThreadPoolTaskExecutor swapped = sides.get(SoakWork.random(sides.size()))
+                    .application()
+                    .bean("swapped", ThreadPoolTaskExecutor.class);
+            swapped.shutdown();
+            swapped.initialize();
+            LEDGER.fault("executor swapped");
             byte[] pressure = new byte[16 << 20];
             LEDGER.fault("memory pressure of " + pressure.length + " bytes");
-            SoakWork.sleep();
-            SoakWork.sleep();
-            pause(20);
+            SoakWork.pause(22);
+            if (SoakWork.random(200) == 0) {
+                jump();
+            }
+        }
+    }
+
+    /**
+     * Where libfaketime is there, which {@code .ci/soak} sees to, the clock of this process is what its file says. It goes
+     * far forward and a little back: Kafka's clients stand still for as long as a clock has gone back.
+     */
+    private void jump() {
+        String file = System.getenv("FAKETIME_TIMESTAMP_FILE");
+        if (file != null && !file.isEmpty()) {
+            clock += SoakWork.random(10) == 0 ? SoakWork.random(3600) : SoakWork.random(5) - 2;
+            try {
+                Files.writeString(Path.of(file), (clock < 0 ? "" : "+") + clock + "s\n");
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            LEDGER.fault("clock that jumps");
         }
     }
 
     /** Threads that are back in their pools have nothing. */
-    private void probe(List<Side> sides) {
+    private void probe(List<SoakSide> sides) {
         while (!over) {
-            for (Side side : sides) {
+            for (SoakSide side : sides) {
                 Eye eye = side.application().bean(Eye.class);
-                for (String name : List.of("callerRuns", "aborting", "discarding", "discardingOldest")) {
-                    ThreadPoolExecutor bare = side.application()
-                            .bean(name, ThreadPoolTaskExecutor.class)
-                            .getThreadPoolExecutor();
+                for (String name : POOLS) {
                     try {
+                        ThreadPoolExecutor bare = side.application()
+                                .bean(name, ThreadPoolTaskExecutor.class)
+                                .getThreadPoolExecutor();
                         bare.execute(() -> eye.seeNothing("idle thread of " + name));
                     } catch (RuntimeException e) {
                         LEDGER.fault("rejected probe");
                     }
                 }
             }
-            pause(20);
+            SoakWork.pause(20);
         }
     }
 
-    private static void pause(long millis) {
+    private void restart(SoakClient client) {
         try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            restarts.run(client, () -> over);
+        } catch (Exception e) {
+            LEDGER.violate("an application did not start again: " + e, "nobody");
         }
-    }
-
-    private static Thread start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.start();
-        return thread;
     }
 }

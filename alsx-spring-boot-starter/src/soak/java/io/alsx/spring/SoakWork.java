@@ -98,7 +98,7 @@ class SoakWork {
     }
 
     private CompletableFuture<?> hop(String id) {
-        return switch (random(18)) {
+        return switch (random(20)) {
             case 0 -> workers.onApplicationExecutor(id);
             case 1 -> workers.onCallerRuns(id);
             case 2 -> rejected(() -> workers.onAborting(id));
@@ -116,6 +116,8 @@ class SoakWork {
             case 14 -> nested(id);
             case 15 -> misused(id);
             case 16 -> disabled(id);
+            case 17 -> rejected(() -> workers.onSwapped(id));
+            case 18 -> ends(id);
             default -> shutDown(id);
         };
     }
@@ -209,6 +211,20 @@ class SoakWork {
                 }
             });
         });
+    }
+
+    /** A thread of a pool ends of it. */
+    private CompletableFuture<?> ends(String id) {
+        return tracked(
+                id,
+                done -> callerRuns.execute(() -> {
+                    try (done) {
+                        eye.see("at the end of a thread", id);
+                        if (Thread.currentThread().getName().startsWith("caller-runs-")) {
+                            throw new StackOverflowError("injected");
+                        }
+                    }
+                }));
     }
 
     /** Whether and when it runs is up to the policy. */
@@ -350,8 +366,12 @@ class SoakWork {
     }
 
     static void sleep() {
+        pause(1);
+    }
+
+    static void pause(long millis) {
         try {
-            Thread.sleep(1);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -381,6 +401,11 @@ class SoakWork {
         @Async("aborting")
         CompletableFuture<String> onAborting(String id) {
             return seen("@Async, aborting", id);
+        }
+
+        @Async("swapped")
+        CompletableFuture<String> onSwapped(String id) {
+            return seen("@Async, an executor that is swapped", id);
         }
 
         @Async("fresh")

@@ -47,9 +47,14 @@ final class RestartProgram {
                         RestartProgram.class,
                         RequestStore.class,
                         Class.forName("io.alsx.AsyncLocalStorage"))
-                : new RestartProgram("io.alsx.spring.RestartApplication", RestartProgram.class);
+                : ofApplication();
         program.run();
         System.exit(0);
+    }
+
+    /** Loads the application's classes anew, and not the starter's. */
+    static RestartProgram ofApplication() {
+        return new RestartProgram("io.alsx.spring.RestartApplication", RestartProgram.class);
     }
 
     private void run() throws Exception {
@@ -86,7 +91,7 @@ final class RestartProgram {
     }
 
     @SuppressWarnings("unchecked")
-    private WeakReference<ClassLoader> start() throws Exception {
+    WeakReference<ClassLoader> start() throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new Loader()) {

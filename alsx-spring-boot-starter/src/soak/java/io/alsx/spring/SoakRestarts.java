@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import static io.alsx.spring.SoakApplication.LEDGER;
+
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Applications come and go while the others work: one of the same classes, which is shut down gracefully while it is
+ * asked, and one of a class loader of its own, as DevTools' restart makes it.
+ */
+final class SoakRestarts {
+
+    private final List<WeakReference<ClassLoader>> loaders = new CopyOnWriteArrayList<>();
+
+    private final RestartProgram program = RestartProgram.ofApplication();
+
+    void run(SoakClient client, BooleanSupplier over) throws Exception {
+        while (!over.getAsBoolean()) {
+            comeAndGo(client);
+            if (!over.getAsBoolean()) {
+                LEDGER.fault("application in a class loader of its own");
+                loaders.add(program.start());
+            }
+            for (int i = 0; i < 100 && !over.getAsBoolean(); i++) {
+                SoakWork.pause(100);
+            }
+        }
+    }
+
+    private static void comeAndGo(SoakClient client) throws InterruptedException {
+        SoakSide side = SoakSide.onTomcat(
+                "Tomcat that comes and goes",
+                "server.shutdown=graceful",
+                "spring.lifecycle.timeout-per-shutdown-phase=20s");
+        List<Thread> threads = List.of(
+                SoakClient.start("passing-client-0", () -> client.ask(side)),
+                SoakClient.start("passing-client-1", () -> client.ask(side)));
+        SoakWork.pause(1500);
+        LEDGER.fault("graceful shutdown under load");
+        LEDGER.closing(side);
+        side.application().close();
+        side.close();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        LEDGER.abandon(side);
+    }
+
+    /** How many class loaders of earlier applications are still there. Spring may keep something of the last. */
+    long loadersLeft() {
+        return loaders.stream()
+                .limit(Math.max(0, loaders.size() - 1))
+                .filter(loader -> !loader.refersTo(null))
+                .count();
+    }
+
+    int loaders() {
+        return loaders.size();
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The alsx authors
+package io.alsx.spring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** An application that is asked, and what it can be asked for. */
+final class SoakSide implements AutoCloseable {
+
+    private static final List<String> ON_SERVLETS = List.of(
+            "/plain",
+            "/called",
+            "/callable",
+            "/future",
+            "/deferred",
+            "/timeout",
+            "/stream",
+            "/sse",
+            "/failing",
+            "/dispatched");
+
+    /** Jetty loses a time-out now and then, with or without us, and its client waits. */
+    private static final List<String> ON_JETTY =
+            ON_SERVLETS.stream().filter(path -> !path.equals("/timeout")).toList();
+
+    private static final List<String> ON_NETTY = List.of("/plain", "/future", "/failing");
+
+    private final String name;
+
+    private final RunningApplication application;
+
+    private final List<String> paths;
+
+    /** The session of each tenant. */
+    private final Map<String, String> cookies = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
+    private SoakSide(String name, RunningApplication application, List<String> paths) {
+        this.name = name;
+        this.application = application;
+        this.paths = paths;
+    }
+
+    static List<SoakSide> all(SoakMail.Brokers brokers) {
+        List<SoakSide> sides = new ArrayList<>();
+        for (String virtual : List.of("false", "true")) {
+            String threads = "spring.threads.virtual.enabled=" + virtual;
+            sides.add(onTomcat(
+                    "Tomcat, virtual: " + virtual,
+                    threads,
+                    "alsx.diagnostics.resources=" + virtual,
+                    "alsx.diagnostics.leaks=" + (virtual.equals("true") ? "log" : "off"),
+                    "alsx.explorer.enabled=" + virtual));
+            sides.add(new SoakSide(
+                    "Jetty, virtual: " + virtual,
+                    RunningApplication.withWebServer(SoakDesk.OnJetty.class, with(threads, JettyServer.PROPERTY)),
+                    ON_JETTY));
+            sides.add(new SoakSide(
+                    "Netty, virtual: " + virtual,
+                    RunningApplication.withReactiveWebServer(
+                            SoakDesk.OnNetty.class, with(threads, "alsx.reactor.automatic=" + virtual)),
+                    ON_NETTY));
+        }
+        String[] onBrokers = brokers.properties().toArray(String[]::new);
+        sides.add(new SoakSide(
+                "Tomcat, with brokers and gRPC",
+                RunningApplication.withWebServer(SoakDesk.WithBrokers.class, with(onBrokers)),
+                List.of("/mail", "/grpc")));
+        sides.add(new SoakSide(
+                "Tomcat, with neighbours",
+                RunningApplication.withWebServer(SoakDesk.WithNeighbours.class, with(SoakNeighbours.PROPERTIES)),
+                List.of("/guarded")));
+        return sides;
+    }
+
+    static SoakSide onTomcat(String name, String... properties) {
+        return new SoakSide(
+                name, RunningApplication.withWebServer(SoakDesk.OnServlets.class, with(properties)), ON_SERVLETS);
+    }
+
+    private static String[] with(String... properties) {
+        return Stream.concat(Stream.of("spring.task.execution.mode=force"), Stream.of(properties))
+                .toArray(String[]::new);
+    }
+
+    String name() {
+        return name;
+    }
+
+    RunningApplication application() {
+        return application;
+    }
+
+    String anyPath() {
+        return paths.get(SoakWork.random(paths.size()));
+    }
+
+    boolean isReactive() {
+        return paths == ON_NETTY;
+    }
+
+    Map<String, String> cookies() {
+        return cookies;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Nobody is to ask it any more. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
