@@ -228,7 +228,7 @@ abstract class ContextRunner {
             ContextFrame last = slot.getPlain();
             if (last != outer) {
                 slot.setPlain(outer);
-                CurrentFrame.changed(last, outer);
+                CurrentFrame.changed(slot, last);
             }
         }
     }

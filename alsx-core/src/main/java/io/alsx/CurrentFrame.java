@@ -68,7 +68,7 @@ final class CurrentFrame {
         ContextFrame to = referenceTo(frame);
         if (from != to) {
             slot.setPlain(to);
-            changed(from, to);
+            changed(slot, from);
         }
     }
 
@@ -81,10 +81,16 @@ final class CurrentFrame {
         return reference == null ? ContextFrame.EMPTY : reference;
     }
 
-    /** To be called by whoever wrote a slot itself. */
-    static void changed(@Nullable ContextFrame from, @Nullable ContextFrame to) {
+    /** To be called by whoever wrote a slot itself. A listener that enters a context does not leave the thread in it. */
+    static void changed(AtomicReference<@Nullable ContextFrame> slot, @Nullable ContextFrame from) {
+        ContextFrame to = slot.getPlain();
         for (FrameListener listener : listeners) {
             tell(listener, frameOf(from), frameOf(to));
+            if (slot.getPlain() != to) {
+                slot.setPlain(to);
+                report(new IllegalStateException("A store listener entered a context and left the thread in it. "
+                        + "That was taken back; let it run there instead."));
+            }
         }
     }
 

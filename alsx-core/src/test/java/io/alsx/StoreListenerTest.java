@@ -110,24 +110,59 @@ class StoreListenerTest {
 
     @Test
     void neverFailsTheCodeWhoseContextChanges() {
-        List<Throwable> reported = new ArrayList<>();
-        Thread thread = Thread.currentThread();
-        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
-        BiConsumer<String, String> failing = (was, now) -> {
-            throw new IllegalStateException(was + ">" + now);
-        };
-        storage.addStoreListener(failing);
-        thread.setUncaughtExceptionHandler((where, error) -> reported.add(error));
-        try {
-            assertThat(storage.<String, RuntimeException>run("A", () -> "result"))
-                    .isEqualTo("result");
-        } finally {
-            thread.setUncaughtExceptionHandler(before);
-            storage.removeStoreListener(failing);
-        }
+        List<Throwable> reported = reportedWith(
+                (was, now) -> {
+                    throw new IllegalStateException(was + ">" + now);
+                },
+                () -> assertThat(storage.<String, RuntimeException>run("A", () -> "result"))
+                        .isEqualTo("result"));
 
         assertThat(reported).extracting(Throwable::getMessage).containsExactly("null>A", "A>null");
         assertThat(changes).containsExactly("null>A", "A>null");
+    }
+
+    @Test
+    void doesNotLeaveTheThreadInWhatAListenerEntered() {
+        List<Throwable> reported = reportedWith((was, now) -> other.enterWith("entered by a listener"), () -> {
+            storage.run("A", () -> {
+                assertThat(storage.getStore()).isEqualTo("A");
+                assertThat(other.getStore()).isNull();
+            });
+            assertThat(storage.getStore()).isNull();
+            assertThat(other.getStore()).isNull();
+        });
+
+        assertThat(reported)
+                .hasSize(2)
+                .allSatisfy(error -> assertThat(error)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("listener"));
+    }
+
+    @Test
+    void letsAListenerRunInAnotherContextAndComeBack() {
+        List<Throwable> reported = reportedWith(
+                (was, now) -> other.run("for a while", () -> changes.add(other.getStore())),
+                () -> storage.run("A", () -> assertThat(other.getStore()).isNull()));
+
+        assertThat(reported).isEmpty();
+        assertThat(changes).containsExactly("null>A", "for a while", "A>null", "for a while");
+    }
+
+    /** What goes to the thread's handler while there is another listener. */
+    private List<Throwable> reportedWith(BiConsumer<String, String> another, Runnable code) {
+        List<Throwable> reported = new ArrayList<>();
+        Thread thread = Thread.currentThread();
+        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+        storage.addStoreListener(another);
+        thread.setUncaughtExceptionHandler((where, error) -> reported.add(error));
+        try {
+            code.run();
+        } finally {
+            thread.setUncaughtExceptionHandler(before);
+            storage.removeStoreListener(another);
+        }
+        return reported;
     }
 
     @Test
