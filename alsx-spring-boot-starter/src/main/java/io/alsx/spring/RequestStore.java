@@ -2,6 +2,8 @@
 // Copyright The alsx authors
 package io.alsx.spring;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,12 +129,13 @@ public class RequestStore {
     }
 
     /**
-     * What has been put here.
+     * What has been put here. An attribute that is replaced meanwhile is there with the one value or the other, or not.
      *
      * @return a copy, which does not change
      */
     public Map<String, Object> attributes() {
-        return Map.copyOf(attributes);
+        // not Map.copyOf: an attribute that is removed and put again may be met twice
+        return Collections.unmodifiableMap(new HashMap<>(attributes));
     }
 
     /**

@@ -58,8 +58,7 @@ final class ExecutorThreads {
         if (isPool && ((ThreadPoolExecutor) executor).getActiveCount() == 0) {
             return Answer.NO;
         }
-        String prefix = prefixes.computeIfAbsent(
-                isPool ? ((ThreadPoolExecutor) executor).getThreadFactory() : executor, ExecutorThreads::prefixOf);
+        String prefix = prefix(isPool ? ((ThreadPoolExecutor) executor).getThreadFactory() : executor);
         if (prefix.isEmpty()) {
             return mayRunHere(executor) ? Answer.MAYBE : Answer.NO;
         }
@@ -67,6 +66,16 @@ final class ExecutorThreads {
         boolean its =
                 name.startsWith(prefix) && name.chars().skip(prefix.length()).allMatch(Character::isDigit);
         return its ? Answer.YES : Answer.NO;
+    }
+
+    /** Asked for without the map's lock, as the answer is the application's code, which may wait for a lock of its own. */
+    private String prefix(Object named) {
+        String prefix = prefixes.get(named);
+        if (prefix == null) {
+            prefix = prefixOf(named);
+            prefixes.put(named, prefix);
+        }
+        return prefix;
     }
 
     /** Threads are named by the pool inside, which may have a thread factory of the application's. */
