@@ -29,6 +29,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 @Import(SoakWork.class)
 class SoakApplication {
 
+    /** Whose threads are asked for what they keep. */
+    static final List<String> POOLS = List.of("callerRuns", "aborting", "discarding", "discardingOldest", "swapped");
+
     static final SoakLedger LEDGER = new SoakLedger();
 
     static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("soak-tenant");

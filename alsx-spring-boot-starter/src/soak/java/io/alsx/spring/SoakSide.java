@@ -2,11 +2,15 @@
 // Copyright The alsx authors
 package io.alsx.spring;
 
+import io.alsx.spring.SoakApplication.Eye;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** An application that is asked, and what it can be asked for. */
 final class SoakSide implements AutoCloseable {
@@ -38,12 +42,20 @@ final class SoakSide implements AutoCloseable {
     /** The session of each tenant. */
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
 
+    private final Map<String, ThreadPoolTaskExecutor> pools = new LinkedHashMap<>();
+
+    private final Eye eye;
+
     private volatile boolean closed;
 
     private SoakSide(String name, RunningApplication application, List<String> paths) {
         this.name = name;
         this.application = application;
         this.paths = paths;
+        this.eye = application.bean(Eye.class);
+        for (String pool : SoakApplication.POOLS) {
+            pools.put(pool, application.bean(pool, ThreadPoolTaskExecutor.class));
+        }
     }
 
     static List<SoakSide> all(SoakMail.Brokers brokers) {
@@ -98,6 +110,18 @@ final class SoakSide implements AutoCloseable {
 
     String anyPath() {
         return paths.get(SoakWork.random(paths.size()));
+    }
+
+    Map<String, ThreadPoolTaskExecutor> pools() {
+        return pools;
+    }
+
+    ThreadPoolTaskExecutor pool(String pool) {
+        return Objects.requireNonNull(pools.get(pool));
+    }
+
+    Eye eye() {
+        return eye;
     }
 
     boolean isReactive() {

@@ -5,7 +5,6 @@ package io.alsx.spring;
 import static io.alsx.spring.SoakApplication.LEDGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alsx.spring.SoakApplication.Eye;
 import io.alsx.spring.insight.ContextObserver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -26,9 +24,6 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * default; the report is in {@code target/soak}.
  */
 class SoakTest {
-
-    private static final List<String> POOLS =
-            List.of("callerRuns", "aborting", "discarding", "discardingOldest", "swapped");
 
     private static final int CLIENTS_OF_EACH = 4;
 
@@ -128,16 +123,12 @@ class SoakTest {
 
     private static Set<String> left(SoakSide side) {
         Set<String> left = new TreeSet<>();
-        for (String name : POOLS) {
-            int queued = side.application()
-                    .bean(name, ThreadPoolTaskExecutor.class)
-                    .getThreadPoolExecutor()
-                    .getQueue()
-                    .size();
+        side.pools().forEach((name, pool) -> {
+            int queued = pool.getThreadPoolExecutor().getQueue().size();
             if (queued > 0) {
                 left.add(queued + " tasks of " + name + " on " + side.name());
             }
-        }
+        });
         for (ThreadPoolTaskScheduler scheduler : side.application()
                 .context()
                 .getBeansOfType(ThreadPoolTaskScheduler.class)
@@ -184,15 +175,14 @@ class SoakTest {
     private void disturb(List<SoakSide> sides) {
         while (!over) {
             for (SoakSide side : sides) {
-                ThreadPoolTaskExecutor pool = side.application().bean("callerRuns", ThreadPoolTaskExecutor.class);
+                ThreadPoolTaskExecutor pool = side.pool("callerRuns");
                 int size = 1 + SoakWork.random(3);
                 pool.setMaxPoolSize(Math.max(size, 3));
                 pool.setCorePoolSize(size);
                 LEDGER.fault("pool resized");
             }
-            ThreadPoolTaskExecutor swapped = sides.get(SoakWork.random(sides.size()))
-                    .application()
-                    .bean("swapped", ThreadPoolTaskExecutor.class);
+            ThreadPoolTaskExecutor swapped =
+                    sides.get(SoakWork.random(sides.size())).pool("swapped");
             swapped.shutdown();
             swapped.initialize();
             LEDGER.fault("executor swapped");
@@ -226,17 +216,13 @@ class SoakTest {
     private void probe(List<SoakSide> sides) {
         while (!over) {
             for (SoakSide side : sides) {
-                Eye eye = side.application().bean(Eye.class);
-                for (String name : POOLS) {
+                side.pools().forEach((name, pool) -> {
                     try {
-                        ThreadPoolExecutor bare = side.application()
-                                .bean(name, ThreadPoolTaskExecutor.class)
-                                .getThreadPoolExecutor();
-                        bare.execute(() -> eye.seeNothing("idle thread of " + name));
+                        pool.getThreadPoolExecutor().execute(() -> side.eye().seeNothing("idle thread of " + name));
                     } catch (RuntimeException e) {
                         LEDGER.fault("rejected probe");
                     }
-                }
+                });
             }
             SoakWork.pause(20);
         }
