@@ -152,14 +152,15 @@ abstract class BindContract {
                     return shape.someResult();
                 }));
 
-        List<String> after = OtherThread.callTogether(
-                3,
-                () -> storage.run("caller", () -> {
-                    bound.apply(shape.someArguments());
-                    return storage.getStore();
-                }));
+        List<Boolean> hasItsOwnBack = OtherThread.callTogether(3, () -> {
+            String caller = Thread.currentThread().toString();
+            return storage.run(caller, () -> {
+                bound.apply(shape.someArguments());
+                return caller.equals(storage.getStore());
+            });
+        });
 
-        assertThat(after).containsExactly("caller", "caller", "caller");
+        assertThat(hasItsOwnBack).containsExactly(true, true, true);
     }
 
     @ParameterizedTest
