@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -153,7 +154,7 @@ abstract class BindContract {
                 }));
 
         List<Boolean> hasItsOwnBack = OtherThread.callTogether(3, () -> {
-            String caller = Thread.currentThread().toString();
+            String caller = UUID.randomUUID().toString();
             return storage.run(caller, () -> {
                 bound.apply(shape.someArguments());
                 return caller.equals(storage.getStore());
