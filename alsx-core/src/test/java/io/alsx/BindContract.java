@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -152,14 +153,15 @@ abstract class BindContract {
                     return shape.someResult();
                 }));
 
-        List<String> after = OtherThread.callTogether(
-                3,
-                () -> storage.run("caller", () -> {
-                    bound.apply(shape.someArguments());
-                    return storage.getStore();
-                }));
+        List<Boolean> hasItsOwnBack = OtherThread.callTogether(3, () -> {
+            String caller = UUID.randomUUID().toString();
+            return storage.run(caller, () -> {
+                bound.apply(shape.someArguments());
+                return caller.equals(storage.getStore());
+            });
+        });
 
-        assertThat(after).containsExactly("caller", "caller", "caller");
+        assertThat(hasItsOwnBack).containsExactly(true, true, true);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -177,11 +178,10 @@ class SnapshotTest {
                     4,
                     () -> snapshot.run(() -> {
                         String before = storage.getStore();
-                        storage.enterWith(Thread.currentThread().toString());
+                        String own = UUID.randomUUID().toString();
+                        storage.enterWith(own);
                         allInside.await(20, TimeUnit.SECONDS);
-                        return before + " "
-                                + storage.requireStore()
-                                        .equals(Thread.currentThread().toString());
+                        return before + " " + own.equals(storage.getStore());
                     }));
 
             assertThat(seen).containsOnly("A true").hasSize(4);

@@ -2,6 +2,8 @@
 // Copyright The alsx authors
 package io.alsx.spring;
 
+import static io.alsx.spring.Sightings.USER;
+
 import io.alsx.AsyncLocalStorage;
 import java.util.Properties;
 import org.awaitility.Awaitility;
@@ -51,10 +53,16 @@ class BatchApplication {
         return launcher;
     }
 
+    /** Has an executor that carries nothing, on threads that have kept something. */
     @Bean
     TaskExecutorJobLauncher withItsOwn() {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
+        executor.setThreadFactory(task -> new Thread(() -> {
+            USER.enterWith("kept by the thread");
+            task.run();
+        }));
         TaskExecutorJobLauncher launcher = launcher();
-        launcher.setTaskExecutor(new SimpleAsyncTaskExecutor());
+        launcher.setTaskExecutor(executor);
         return launcher;
     }
 

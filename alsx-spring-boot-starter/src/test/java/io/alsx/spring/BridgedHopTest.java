@@ -151,20 +151,28 @@ class BridgedHopTest {
     @Test
     void belongsToEachTaskThatATaskSubmits() throws Exception {
         try (var application = RunningApplication.withoutWebServer(Application.class)) {
-            Methods methods = application.bean(Methods.class);
             Executor pool = application.context().getBean("pool", Executor.class);
-            CompletableFuture<String> inner = new CompletableFuture<>();
-            CompletableFuture<String> outer = new CompletableFuture<>();
-            CountingBridge.LOCAL.set("u");
-            pool.execute(() -> {
-                CountingBridge.LOCAL.set("v");
-                methods.onJdk(inner);
-                outer.complete(CountingBridge.seen());
-            });
-            CountingBridge.LOCAL.remove();
-            assertThat(outer.get(20, TimeUnit.SECONDS)).isEqualTo("v 1");
-            assertThat(inner.get(20, TimeUnit.SECONDS)).isEqualTo("v 1");
+            Methods methods = application.bean(Methods.class);
+            assertBelongsToEach(pool, methods::onJdk);
+            assertBelongsToEach(
+                    application.bean(Worker.class)::run,
+                    seen -> pool.execute(() -> seen.complete(CountingBridge.seen())));
         }
+    }
+
+    private static void assertBelongsToEach(Executor executor, Consumer<CompletableFuture<String>> submission)
+            throws Exception {
+        CompletableFuture<String> inner = new CompletableFuture<>();
+        CompletableFuture<String> outer = new CompletableFuture<>();
+        CountingBridge.LOCAL.set("u");
+        executor.execute(() -> {
+            CountingBridge.LOCAL.set("v");
+            submission.accept(inner);
+            outer.complete(CountingBridge.seen());
+        });
+        CountingBridge.LOCAL.remove();
+        assertThat(outer.get(20, TimeUnit.SECONDS)).isEqualTo("v 1");
+        assertThat(inner.get(20, TimeUnit.SECONDS)).isEqualTo("v 1");
     }
 
     @Test
@@ -243,6 +251,11 @@ class BridgedHopTest {
     }
 
     static class Worker {
+
+        @Async("pool")
+        void run(Runnable task) {
+            task.run();
+        }
 
         @Async("pool")
         void pool(CompletableFuture<String> seen) {

@@ -160,6 +160,25 @@ class ContextBridgeTest {
         }
 
         @Test
+        void areLeftWhenALaterOneCannotBeLeft() {
+            StringBuilder log = new StringBuilder();
+            ContextBridge failing = new Failing() {
+                @Override
+                public Captured capture() {
+                    return () -> () -> {
+                        throw new IllegalStateException("cannot be left");
+                    };
+                }
+            };
+
+            assertThatThrownBy(() -> decorator(noting(log, "1"), failing)
+                            .decorate(() -> log.append("task "))
+                            .run())
+                    .hasMessage("cannot be left");
+            assertThat(log).hasToString("capture1(null) enter1(null) task leave1(null) ");
+        }
+
+        @Test
         void failTheSubmissionIfTheyCannotCapture() {
             ContextBridge failing = new Failing() {
                 @Override

@@ -8,16 +8,19 @@ import io.alsx.AsyncLocalStorage;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.annotation.KafkaHandler;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -36,6 +39,8 @@ import org.springframework.util.backoff.FixedBackOff;
 class KafkaApplication {
 
     static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("tenant");
+
+    private final AtomicBoolean ownIsUsed = new AtomicBoolean();
 
     @Bean
     Sightings sightings(AsyncLocalStorage<RequestStore> requestStorage) {
@@ -82,8 +87,19 @@ class KafkaApplication {
             ConsumerFactory<String, String> consumers, Sightings sightings) {
         ContainerProperties properties = new ContainerProperties("own");
         properties.setGroupId("own");
-        properties.setMessageListener((MessageListener<String, String>) message -> sightings.note("own"));
+        properties.setMessageListener((MessageListener<String, String>) message -> {
+            ownIsUsed.set(true);
+            sightings.note("own");
+        });
+        properties.setPollTimeout(50);
+        properties.setIdleEventInterval(50L);
         return new KafkaMessageListenerContainer<>(consumers, properties);
+    }
+
+    /** On the consumer's thread, when there has been no record for a while. */
+    @Bean
+    ApplicationListener<ListenerContainerIdleEvent> idle(Sightings sightings) {
+        return event -> sightings.note(ownIsUsed.get() ? "idle" : "not used yet");
     }
 
     static class Listeners {

@@ -134,6 +134,15 @@ class KafkaListenerTest {
     }
 
     @Test
+    void isNotThereOnceTheRecordIsDone() {
+        send("own", "X-Request-Id", "done");
+        Seen seen = sightings.next("own", "done");
+        Seen idle = sightings.next("idle");
+        assertThat(idle.thread()).isEqualTo(seen.thread());
+        assertThat(idle.store()).isNull();
+    }
+
+    @Test
     void hasNothingOfTheCodeThatStartedTheContainer() {
         send("late");
         USER.run(

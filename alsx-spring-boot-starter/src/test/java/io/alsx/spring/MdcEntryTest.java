@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.bridge.MdcBridge;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +70,23 @@ class MdcEntryTest {
             }
         }
         assertThat(output.getAll()).containsOnlyOnce("has no 'tenant'");
+    }
+
+    @Test
+    void aFailureLeavesNoKeyAfterItThatOfAnOuterStore() {
+        AsyncLocalStorage<String> storage = AsyncLocalStorage.named("own");
+        Map<String, MdcEntry<?>> entries = new LinkedHashMap<>();
+        entries.put("first", new MdcEntry<>("first", storage, store -> Integer.valueOf(store)));
+        entries.put("second", new MdcEntry<>("second", storage, store -> store));
+        MdcBridge bridge = new MdcBridge(AsyncLocalStorage.named("request"), Set.of(), entries);
+
+        storage.run(
+                "1",
+                () -> storage.run("no number", () -> {
+                    assertThat(MDC.get("first")).isNull();
+                    assertThat(MDC.get("second")).isEqualTo("no number");
+                }));
+        bridge.destroy();
     }
 
     @Test

@@ -76,6 +76,7 @@ class WireGrpcTest {
     @Test
     void tellsAnswersInTheContextOfTheCall() {
         CompletableFuture<String> told = new CompletableFuture<>();
+        StringBuilder users = new StringBuilder();
         USER.run(
                 "caller",
                 () -> ClientCalls.asyncUnaryCall(
@@ -84,7 +85,9 @@ class WireGrpcTest {
                         new StreamObserver<>() {
 
                             @Override
-                            public void onNext(String answer) {}
+                            public void onNext(String answer) {
+                                users.append(USER.getStore()).append(' ');
+                            }
 
                             @Override
                             public void onError(Throwable failure) {
@@ -93,10 +96,10 @@ class WireGrpcTest {
 
                             @Override
                             public void onCompleted() {
-                                told.complete(USER.getStore());
+                                told.complete(users.append(USER.getStore()).toString());
                             }
                         }));
-        assertThat(told.join()).isEqualTo("caller");
+        assertThat(told.join()).isEqualTo("caller caller");
         sightings().next("hello");
     }
 
