@@ -19,14 +19,15 @@ final class SoakRestarts {
 
     private final RestartProgram program = RestartProgram.ofApplication();
 
-    void run(SoakClient client, BooleanSupplier over) throws Exception {
+    /** Until it is over, with a pause between. */
+    void run(SoakClient client, long pauseMillis, BooleanSupplier over) throws Exception {
         while (!over.getAsBoolean()) {
             comeAndGo(client);
             if (!over.getAsBoolean()) {
                 LEDGER.fault("application in a class loader of its own");
                 loaders.add(program.start());
             }
-            for (int i = 0; i < 100 && !over.getAsBoolean(); i++) {
+            for (long paused = 0; paused < pauseMillis && !over.getAsBoolean(); paused += 100) {
                 SoakWork.pause(100);
             }
         }

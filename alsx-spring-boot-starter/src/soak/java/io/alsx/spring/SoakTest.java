@@ -88,7 +88,7 @@ class SoakTest {
         }
         threads.add(SoakClient.start("chaos", () -> disturb(sides)));
         threads.add(SoakClient.start("prober", () -> probe(sides)));
-        threads.add(SoakClient.start("restarts", () -> restart(client)));
+        threads.add(SoakClient.start("restarts", () -> restart(client, (long) (minutes * 4000))));
         report.start();
         long end = System.nanoTime() + (long) (minutes * 60e9);
         while (System.nanoTime() < end && LEDGER.violation() == null) {
@@ -228,9 +228,9 @@ class SoakTest {
         }
     }
 
-    private void restart(SoakClient client) {
+    private void restart(SoakClient client, long pauseMillis) {
         try {
-            restarts.run(client, () -> over);
+            restarts.run(client, pauseMillis, () -> over);
         } catch (Exception e) {
             LEDGER.violate("an application did not start again: " + e, "nobody");
         }
