@@ -30,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jms.annotation.JmsListener;
+import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -107,7 +108,7 @@ class SoakMail {
 
     @Bean
     ConnectionFactory connectionFactory() {
-        return JmsBroker.connections();
+        return new CachingConnectionFactory(JmsBroker.connections());
     }
 
     @Bean

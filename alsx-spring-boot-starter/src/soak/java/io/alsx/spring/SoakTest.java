@@ -92,7 +92,7 @@ class SoakTest {
         report.start();
         long end = System.nanoTime() + (long) (minutes * 60e9);
         while (System.nanoTime() < end && LEDGER.violation() == null) {
-            Thread.sleep(Math.min(5000, (long) (minutes * 6000)));
+            Thread.sleep(Math.min(15_000, (long) (minutes * 3000)));
             report.sample(LEDGER, sides);
         }
         over = true;
@@ -186,10 +186,10 @@ class SoakTest {
             swapped.shutdown();
             swapped.initialize();
             LEDGER.fault("executor swapped");
-            byte[] pressure = new byte[16 << 20];
+            byte[] pressure = new byte[32 << 20];
             LEDGER.fault("memory pressure of " + pressure.length + " bytes");
-            SoakWork.pause(22);
-            if (SoakWork.random(200) == 0) {
+            SoakWork.pause(100);
+            if (SoakWork.random(40) == 0) {
                 jump();
             }
         }
