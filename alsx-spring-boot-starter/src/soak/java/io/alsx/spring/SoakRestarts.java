@@ -36,6 +36,8 @@ final class SoakRestarts {
     private static void comeAndGo(SoakClient client) throws InterruptedException {
         SoakSide side = SoakSide.onTomcat(
                 "Tomcat that comes and goes",
+                "alsx.diagnostics.leaks=log",
+                "alsx.explorer.enabled=true",
                 "server.shutdown=graceful",
                 "spring.lifecycle.timeout-per-shutdown-phase=20s");
         List<Thread> threads = List.of(

@@ -33,6 +33,10 @@ final class SoakSide implements AutoCloseable {
 
     private static final List<String> ON_NETTY = List.of("/plain", "/future", "/failing");
 
+    private static final List<String> ON_BROKERS = List.of("/mail", "/grpc");
+
+    private static final List<String> BESIDE_NEIGHBOURS = List.of("/guarded");
+
     private final String name;
 
     private final RunningApplication application;
@@ -62,12 +66,7 @@ final class SoakSide implements AutoCloseable {
         List<SoakSide> sides = new ArrayList<>();
         for (String virtual : List.of("false", "true")) {
             String threads = "spring.threads.virtual.enabled=" + virtual;
-            sides.add(onTomcat(
-                    "Tomcat, virtual: " + virtual,
-                    threads,
-                    "alsx.diagnostics.resources=" + virtual,
-                    "alsx.diagnostics.leaks=" + (virtual.equals("true") ? "log" : "off"),
-                    "alsx.explorer.enabled=" + virtual));
+            sides.add(onTomcat("Tomcat, virtual: " + virtual, threads, "alsx.diagnostics.resources=" + virtual));
             sides.add(new SoakSide(
                     "Jetty, virtual: " + virtual,
                     RunningApplication.withWebServer(SoakDesk.OnJetty.class, with(threads, JettyServer.PROPERTY)),
@@ -82,11 +81,11 @@ final class SoakSide implements AutoCloseable {
         sides.add(new SoakSide(
                 "Tomcat, with brokers and gRPC",
                 RunningApplication.withWebServer(SoakDesk.WithBrokers.class, with(onBrokers)),
-                List.of("/mail", "/grpc")));
+                ON_BROKERS));
         sides.add(new SoakSide(
                 "Tomcat, with neighbours",
                 RunningApplication.withWebServer(SoakDesk.WithNeighbours.class, with(SoakNeighbours.PROPERTIES)),
-                List.of("/guarded")));
+                BESIDE_NEIGHBOURS));
         return sides;
     }
 
@@ -122,6 +121,11 @@ final class SoakSide implements AutoCloseable {
 
     Eye eye() {
         return eye;
+    }
+
+    /** How many ask at once: fewer where most of the work is that of brokers and neighbours. */
+    int clients() {
+        return paths == ON_BROKERS ? 1 : paths == BESIDE_NEIGHBOURS ? 2 : 4;
     }
 
     boolean isReactive() {

@@ -25,12 +25,10 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  */
 class SoakTest {
 
-    private static final int CLIENTS_OF_EACH = 4;
-
     /** Of the virtual machine and of libraries, for all applications. */
     private static final String SHARED_THREADS =
             "(parallel|boundedElastic|loomBoundedElastic|reactor-|HttpClient|ForkJoinPool|CompletableFutureDelay"
-                    + "|VirtualThread|MasterPoller|Common-Cleaner|Cleaner-|Keep-Alive|metrics-meter-tick|Thread-\\d+ \\(activemq).*";
+                    + "|VirtualThread|MasterPoller|Common-Cleaner|Cleaner-|Keep-Alive|metrics-meter-tick|Attach Listener|JFR |Thread-\\d+ \\(activemq).*";
 
     /** Of all applications but one, which says otherwise: no user is asked for, and nobody closes what Netty shares. */
     private static final String NOT_WANTED =
@@ -82,9 +80,10 @@ class SoakTest {
     private void work(List<SoakSide> sides, double minutes) throws Exception {
         SoakClient client = new SoakClient(() -> over);
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < CLIENTS_OF_EACH * sides.size(); i++) {
-            SoakSide side = sides.get(i % sides.size());
-            threads.add(SoakClient.start("client-" + i, () -> client.ask(side)));
+        for (SoakSide side : sides) {
+            for (int i = 0; i < side.clients(); i++) {
+                threads.add(SoakClient.start("client-" + threads.size(), () -> client.ask(side)));
+            }
         }
         threads.add(SoakClient.start("chaos", () -> disturb(sides)));
         threads.add(SoakClient.start("prober", () -> probe(sides)));

@@ -38,7 +38,7 @@ import reactor.core.scheduler.Schedulers;
 @Import(SoakWork.Workers.class)
 class SoakWork {
 
-    private static final int HOPS = 24;
+    private static final int HOPS = 64;
 
     private final Eye eye;
 
