@@ -75,6 +75,9 @@ class SoakTest {
                 .as("class loaders, of " + restarts.loaders())
                 .isZero();
         assertThat(LEDGER.hopCount()).isPositive();
+        if (minutes >= 10) {
+            report.assertThatNothingGrows();
+        }
     }
 
     private void work(List<SoakSide> sides, double minutes) throws Exception {
@@ -109,7 +112,6 @@ class SoakTest {
             if (left.isEmpty()) {
                 break;
             }
-            System.gc();
             Thread.sleep(100);
         }
         sides.forEach(side -> side.application().close());
