@@ -5,13 +5,18 @@ package io.alsx.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alsx.AsyncHook;
+import io.alsx.AsyncHooks;
 import io.alsx.AsyncLocalStorage;
+import io.alsx.AsyncResource;
 import io.alsx.spring.insight.ContextMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -73,11 +78,27 @@ class AsyncContextEndpointTest {
         assertThat(report(application).get("resources").toString()).contains("GET " + ENDPOINT);
     }
 
+    /** Also where somebody keeps what would otherwise be forgotten when it is collected. */
     @Test
     void forgetsRequestsThatAreOver() {
-        application.body("/carried");
+        List<AsyncResource> kept = new CopyOnWriteArrayList<>();
+        AsyncHook keeping = AsyncHooks.createHook(new AsyncHooks.Callbacks() {
+
+                    @Override
+                    public void init(long asyncId, String type, long triggerAsyncId, AsyncResource resource) {
+                        kept.add(resource);
+                    }
+                })
+                .enable();
+        try {
+            application.body("/carried");
+        } finally {
+            keeping.disable();
+        }
+        assertThat(kept).isNotEmpty();
         await().atMost(20, TimeUnit.SECONDS)
                 .until(() -> !report(application).get("resources").toString().contains("GET /carried"));
+        Reference.reachabilityFence(kept);
     }
 
     @Test

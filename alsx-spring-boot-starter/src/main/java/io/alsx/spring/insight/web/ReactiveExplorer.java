@@ -90,9 +90,8 @@ public final class ReactiveExplorer {
         begin(head, response);
         Flux<Mono<DataBuffer>> messages = Flux.<String>generate(sink -> next(reader, sink))
                 .subscribeOn(Schedulers.boundedElastic())
-                .map(message -> Mono.just(bufferOf(message.getBytes(StandardCharsets.UTF_8), response)))
-                .doFinally(signal -> reader.close());
-        return response.writeAndFlushWith(messages);
+                .map(message -> Mono.just(bufferOf(message.getBytes(StandardCharsets.UTF_8), response)));
+        return response.writeAndFlushWith(messages).doFinally(signal -> reader.close());
     }
 
     /** Waits, and is interrupted when the browser goes away. */
