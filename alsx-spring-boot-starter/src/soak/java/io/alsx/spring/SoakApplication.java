@@ -39,6 +39,9 @@ class SoakApplication {
     /** What faults enter and leave behind. */
     static final AsyncLocalStorage<String> NOISE = AsyncLocalStorage.named("soak-noise");
 
+    /** What foreign code leaves on the threads of pools, behind our back. */
+    static final AsyncLocalStorage<String> FOREIGN = AsyncLocalStorage.named("soak-foreign");
+
     static String tenantOf(String id) {
         return "t" + Math.floorMod(id.hashCode(), 17);
     }
@@ -54,6 +57,9 @@ class SoakApplication {
 
         void see(String where, String id) {
             LEDGER.saw(where, id, storage.getStore(), TENANT.getStore(), MDC.get("requestId"));
+            if (FOREIGN.getStore() != null) {
+                LEDGER.violate("what foreign code left on the thread is seen at " + where, id);
+            }
             for (Neighbour neighbour : neighbours) {
                 neighbour.look(where, id);
             }

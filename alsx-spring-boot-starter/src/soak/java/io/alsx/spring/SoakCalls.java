@@ -69,9 +69,9 @@ class SoakCalls {
 
         private final Eye eye;
 
-        private final SoakWork.Workers workers;
+        private final SoakWorkers workers;
 
-        Service(Eye eye, SoakWork.Workers workers) {
+        Service(Eye eye, SoakWorkers workers) {
             this.eye = eye;
             this.workers = workers;
         }

@@ -157,13 +157,13 @@ class SoakMail {
 
         private final Eye eye;
 
-        private final SoakWork.Workers workers;
+        private final SoakWorkers workers;
 
         private final List<Consumer<String>> senders = new ArrayList<>();
 
         Desk(
                 Eye eye,
-                SoakWork.Workers workers,
+                SoakWorkers workers,
                 KafkaTemplate<Object, Object> kafka,
                 JmsTemplate jms,
                 ObjectProvider<RabbitTemplate> rabbit) {

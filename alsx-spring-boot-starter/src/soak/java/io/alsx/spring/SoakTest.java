@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring;
 
+import static io.alsx.spring.SoakApplication.FOREIGN;
 import static io.alsx.spring.SoakApplication.LEDGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -28,18 +30,20 @@ class SoakTest {
     /** Of the virtual machine and of libraries, for all applications. */
     private static final String SHARED_THREADS =
             "(parallel|boundedElastic|loomBoundedElastic|reactor-|HttpClient|ForkJoinPool|CompletableFutureDelay"
-                    + "|VirtualThread|MasterPoller|Common-Cleaner|Cleaner-|Keep-Alive|metrics-meter-tick|Attach Listener|JFR |Thread-\\d+ \\(activemq).*";
+                    + "|VirtualThread|MasterPoller|Common-Cleaner|Cleaner-|Keep-Alive|Attach Listener|JFR "
+                    + "|metrics-meter-tick|Thread-\\d+ \\(activemq).*";
 
     /** Of all applications but one, which says otherwise: no user is asked for, and nobody closes what Netty shares. */
-    private static final String NOT_WANTED =
-            "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration,"
-                    + "org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration,"
-                    + "org.springframework.boot.autoconfigure.security.reactive.ReactiveSecurityAutoConfiguration,"
-                    + "org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration,"
-                    + "org.springframework.boot.actuate.autoconfigure.security.reactive.ReactiveManagementWebSecurityAutoConfiguration,"
-                    + "org.springframework.boot.autoconfigure.http.client.reactive.ClientHttpConnectorAutoConfiguration,"
-                    + "org.springframework.boot.autoconfigure.web.reactive.function.client.ClientHttpConnectorAutoConfiguration,"
-                    + "org.springframework.boot.autoconfigure.web.reactive.function.client.WebClientAutoConfiguration";
+    private static final String NOT_WANTED = String.join(
+            ",",
+            "org.springframework.boot.actuate.autoconfigure.security.reactive.ReactiveManagementWebSecurityAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration",
+            "org.springframework.boot.autoconfigure.http.client.reactive.ClientHttpConnectorAutoConfiguration",
+            "org.springframework.boot.autoconfigure.security.reactive.ReactiveSecurityAutoConfiguration",
+            "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration",
+            "org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration",
+            "org.springframework.boot.autoconfigure.web.reactive.function.client.ClientHttpConnectorAutoConfiguration",
+            "org.springframework.boot.autoconfigure.web.reactive.function.client.WebClientAutoConfiguration");
 
     private final SoakReport report = new SoakReport();
 
@@ -213,13 +217,27 @@ class SoakTest {
         }
     }
 
-    /** Threads that are back in their pools have nothing. */
+    /**
+     * Threads that are back in their pools have nothing, and tasks that are submitted without a store find none, whatever
+     * foreign code has left on their threads.
+     */
     private void probe(List<SoakSide> sides) {
+        Thread prober = Thread.currentThread();
         while (!over) {
             for (SoakSide side : sides) {
                 side.pools().forEach((name, pool) -> {
                     try {
-                        pool.getThreadPoolExecutor().execute(() -> side.eye().seeNothing("idle thread of " + name));
+                        Executor bare = pool.getThreadPoolExecutor();
+                        bare.execute(() -> side.eye().seeNothing("idle thread of " + name));
+                        bare.execute(() -> {
+                            if (Thread.currentThread() != prober) {
+                                FOREIGN.enterWith("of nobody");
+                            }
+                        });
+                        pool.execute(() -> {
+                            side.eye().seeNothing("task without a store on " + name);
+                            LEDGER.sawNothing("task without a store on " + name, FOREIGN.getStore());
+                        });
                     } catch (RuntimeException e) {
                         LEDGER.fault("rejected probe");
                     }

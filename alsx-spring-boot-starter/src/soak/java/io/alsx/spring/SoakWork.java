@@ -23,26 +23,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Takes the work of a request over every kind of hop, and does harm on the way. */
-@Import(SoakWork.Workers.class)
+@Import(SoakWorkers.class)
 class SoakWork {
 
     private static final int HOPS = 64;
 
     private final Eye eye;
 
-    private final Workers workers;
+    private final SoakWorkers workers;
 
     private final AsyncTaskExecutor applicationTaskExecutor;
 
@@ -64,7 +62,7 @@ class SoakWork {
 
     SoakWork(
             Eye eye,
-            Workers workers,
+            SoakWorkers workers,
             AsyncTaskExecutor applicationTaskExecutor,
             ThreadPoolTaskExecutor callerRuns,
             ThreadPoolTaskExecutor aborting,
@@ -163,7 +161,7 @@ class SoakWork {
     }
 
     private CompletableFuture<?> published(String id) {
-        events.publishEvent(new Happened(id));
+        events.publishEvent(new SoakWorkers.Happened(id));
         return CompletableFuture.completedFuture(id);
     }
 
@@ -374,68 +372,6 @@ class SoakWork {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    record Happened(String id) {}
-
-    /** Beans with methods of each executor. */
-    static class Workers {
-
-        private final Eye eye;
-
-        Workers(Eye eye) {
-            this.eye = eye;
-        }
-
-        @Async
-        CompletableFuture<String> onApplicationExecutor(String id) {
-            return seen("@Async", id);
-        }
-
-        @Async("callerRuns")
-        CompletableFuture<String> onCallerRuns(String id) {
-            return seen("@Async, caller runs", id);
-        }
-
-        @Async("aborting")
-        CompletableFuture<String> onAborting(String id) {
-            return seen("@Async, aborting", id);
-        }
-
-        @Async("swapped")
-        CompletableFuture<String> onSwapped(String id) {
-            return seen("@Async, an executor that is swapped", id);
-        }
-
-        @Async("fresh")
-        CompletableFuture<String> onFresh(String id) {
-            return seen("@Async, a thread each", id);
-        }
-
-        @Async("plain")
-        CompletableFuture<String> onPlain(String id) {
-            return seen("@Async, an executor of the JDK", id);
-        }
-
-        @EventListener
-        void happened(Happened event) {
-            eye.see("event", event.id());
-        }
-
-        @Async
-        @EventListener
-        void happenedElsewhere(Happened event) {
-            eye.see("event, later", event.id());
-        }
-
-        private CompletableFuture<String> seen(String where, String id) {
-            eye.see(where, id);
-            if (random(8) == 0) {
-                LEDGER.fault("exception of an @Async method");
-                throw new IllegalStateException("injected");
-            }
-            return CompletableFuture.completedFuture(id);
         }
     }
 }
