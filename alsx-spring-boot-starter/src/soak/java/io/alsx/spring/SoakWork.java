@@ -96,7 +96,7 @@ class SoakWork {
     }
 
     private CompletableFuture<?> hop(String id) {
-        return switch (random(20)) {
+        return switch (random(21)) {
             case 0 -> workers.onApplicationExecutor(id);
             case 1 -> workers.onCallerRuns(id);
             case 2 -> rejected(() -> workers.onAborting(id));
@@ -116,6 +116,7 @@ class SoakWork {
             case 16 -> disabled(id);
             case 17 -> rejected(() -> workers.onSwapped(id));
             case 18 -> ends(id);
+            case 19 -> thrown(id);
             default -> shutDown(id);
         };
     }
@@ -209,6 +210,22 @@ class SoakWork {
                 }
             });
         });
+    }
+
+    /** What is thrown leaves the store where it was entered. */
+    private CompletableFuture<?> thrown(String id) {
+        String outside = NOISE.getStore();
+        try {
+            NOISE.run("thrown", () -> {
+                eye.see("before an exception", id);
+                throw new IllegalStateException("injected");
+            });
+        } catch (IllegalStateException e) {
+            LEDGER.fault("exception of what runs in a store");
+        }
+        eye.see("after an exception", id);
+        expect(id, outside, NOISE.getStore());
+        return CompletableFuture.completedFuture(id);
     }
 
     /** A thread of a pool ends of it. */
