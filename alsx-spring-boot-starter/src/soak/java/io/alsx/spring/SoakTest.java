@@ -6,6 +6,7 @@ import static io.alsx.spring.SoakApplication.FOREIGN;
 import static io.alsx.spring.SoakApplication.LEDGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alsx.ContextExecutors;
 import io.alsx.spring.insight.ContextObserver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -222,7 +225,11 @@ class SoakTest {
      * foreign code has left on their threads. What is put into the queue itself comes to a thread without any of us.
      */
     private void probe(List<SoakSide> sides) {
+        ExecutorService foreign = Executors.newFixedThreadPool(2);
+        ExecutorService propagating = ContextExecutors.propagating(foreign);
         while (!over) {
+            foreign.execute(() -> FOREIGN.enterWith("of nobody"));
+            propagating.execute(() -> LEDGER.sawNothing("task without a store", FOREIGN.getStore()));
             for (SoakSide side : sides) {
                 side.pools().forEach((name, pool) -> {
                     try {
@@ -240,6 +247,7 @@ class SoakTest {
             }
             SoakWork.pause(20);
         }
+        foreign.shutdown();
     }
 
     private void restart(SoakClient client, long pauseMillis) {
