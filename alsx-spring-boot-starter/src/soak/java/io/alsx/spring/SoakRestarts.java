@@ -4,6 +4,7 @@ package io.alsx.spring;
 
 import static io.alsx.spring.SoakApplication.LEDGER;
 
+import io.alsx.spring.insight.ContextObserver;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,8 +22,8 @@ final class SoakRestarts {
 
     /** Until it is over, with a pause between. */
     void run(SoakClient client, long pauseMillis, BooleanSupplier over) throws Exception {
-        while (!over.getAsBoolean()) {
-            comeAndGo(client);
+        for (int i = 0; !over.getAsBoolean(); i++) {
+            comeAndGo(client, i % 2 == 0);
             if (!over.getAsBoolean()) {
                 LEDGER.fault("application in a class loader of its own");
                 loaders.add(program.start());
@@ -33,10 +34,12 @@ final class SoakRestarts {
         }
     }
 
-    private static void comeAndGo(SoakClient client) throws InterruptedException {
+    /** With diagnostics, so that hooks come and go, too. */
+    private static void comeAndGo(SoakClient client, boolean underLoad) throws InterruptedException {
         SoakSide side = SoakSide.onTomcat(
                 "Tomcat that comes and goes",
                 "alsx.diagnostics.leaks=log",
+                "alsx.diagnostics.resources=true",
                 "alsx.explorer.enabled=true",
                 "server.shutdown=graceful",
                 "spring.lifecycle.timeout-per-shutdown-phase=20s");
@@ -44,14 +47,34 @@ final class SoakRestarts {
                 SoakClient.start("passing-client-0", () -> client.ask(side)),
                 SoakClient.start("passing-client-1", () -> client.ask(side)));
         SoakWork.pause(1500);
-        LEDGER.fault("graceful shutdown under load");
+        if (underLoad) {
+            LEDGER.fault("graceful shutdown under load");
+        } else {
+            side.close();
+            join(threads);
+            assertNoRequestIsActive(side);
+        }
         LEDGER.closing(side);
         side.application().close();
         side.close();
+        join(threads);
+        LEDGER.abandon(side);
+    }
+
+    private static void join(List<Thread> threads) throws InterruptedException {
         for (Thread thread : threads) {
             thread.join();
         }
-        LEDGER.abandon(side);
+    }
+
+    private static void assertNoRequestIsActive(SoakSide side) {
+        ContextObserver observer = side.application().bean(ContextObserver.class);
+        for (int i = 0; i < 100 && !observer.activeRequests().isEmpty(); i++) {
+            SoakWork.pause(100);
+        }
+        observer.activeRequests()
+                .keySet()
+                .forEach(request -> LEDGER.violate("active though answered: " + request, "nobody"));
     }
 
     /** How many class loaders of earlier applications are still there. Spring may keep something of the last. */

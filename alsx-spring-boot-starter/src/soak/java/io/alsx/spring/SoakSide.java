@@ -66,7 +66,7 @@ final class SoakSide implements AutoCloseable {
         List<SoakSide> sides = new ArrayList<>();
         for (String virtual : List.of("false", "true")) {
             String threads = "spring.threads.virtual.enabled=" + virtual;
-            sides.add(onTomcat("Tomcat, virtual: " + virtual, threads, "alsx.diagnostics.resources=" + virtual));
+            sides.add(onTomcat("Tomcat, virtual: " + virtual, threads));
             sides.add(new SoakSide(
                     "Jetty, virtual: " + virtual,
                     RunningApplication.withWebServer(SoakDesk.OnJetty.class, with(threads, JettyServer.PROPERTY)),

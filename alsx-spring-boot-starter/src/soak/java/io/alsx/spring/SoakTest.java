@@ -7,7 +7,6 @@ import static io.alsx.spring.SoakApplication.LEDGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.ContextExecutors;
-import io.alsx.spring.insight.ContextObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,12 +144,6 @@ class SoakTest {
             if (queued > 0) {
                 left.add(queued + " timers on " + side.name());
             }
-        }
-        for (ContextObserver observer : side.application()
-                .context()
-                .getBeansOfType(ContextObserver.class)
-                .values()) {
-            observer.activeRequests().keySet().forEach(id -> left.add("active request " + id + " on " + side.name()));
         }
         return left;
     }
