@@ -31,7 +31,7 @@ class SoakTest {
 
     /** Of the virtual machine and of libraries, for all applications. */
     private static final String SHARED_THREADS =
-            "(parallel|boundedElastic|loomBoundedElastic|reactor-|HttpClient|ForkJoinPool|CompletableFutureDelay"
+            "(parallel|boundedElastic|loomBoundedElastic|reactor-|HttpClient-|ForkJoinPool|CompletableFutureDelay"
                     + "|VirtualThread|MasterPoller|Common-Cleaner|Cleaner-|Keep-Alive|Attach Listener|JFR "
                     + "|metrics-meter-tick|Thread-\\d+ \\(activemq).*";
 
@@ -62,6 +62,8 @@ class SoakTest {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> died(failure));
         System.setProperty("spring.autoconfigure.exclude", NOT_WANTED);
         System.setProperty("logging.level.root", "off");
+        // Of the class path's clients, Spring would take Jetty's, whose threads it does not end with the application.
+        System.setProperty("spring.http.client.factory", "simple");
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         SoakMail.Brokers brokers = SoakMail.Brokers.start();
         List<SoakSide> sides = SoakSide.all(brokers);
