@@ -296,9 +296,8 @@ public final class AsyncLocalStorage<T> {
      * Has a listener told whenever the store that is entered on a thread changes because that thread enters or leaves a
      * context, by whatever means. It is called on that thread, after the change, with the previous store and the present
      * one, each of which is null where none is entered, whatever the default value, so that it can keep something that
-     * belongs to the thread in step with the store, as a logging context. It should be quick. A
-     * context that it enters and does not leave is taken back, and the thread's uncaught-exception handler is told, as it
-     * is of what the listener throws.
+     * belongs to the thread in step with the store, as a logging context. It should be quick. A context that it enters and
+     * does not leave is taken back, and the thread's uncaught-exception handler is told, as it is of what it throws.
      *
      * <p>The listener, and with it this storage, is kept until {@link #removeStoreListener}. Of {@link #disable()} it
      * hears on the calling thread at once and on any other with that thread's next change of context; from then on, it

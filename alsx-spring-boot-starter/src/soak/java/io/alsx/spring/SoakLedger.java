@@ -42,6 +42,9 @@ final class SoakLedger {
 
     private final LongAdder endedCount = new LongAdder();
 
+    /** Of an application that is being closed; the MDC follows no longer then, and is empty at most. */
+    private volatile @Nullable Object closing;
+
     /** A request, while work for it is under way. */
     private static final class Request {
 
@@ -57,9 +60,6 @@ final class SoakLedger {
             this.group = group;
         }
     }
-
-    /** Of an application that is being closed; the MDC follows no longer then, and is empty at most. */
-    private volatile @Nullable Object closing;
 
     /** What a thread had. Keeps no store. */
     private record Sight(

@@ -6,13 +6,11 @@ import static io.alsx.spring.SoakApplication.LEDGER;
 import static io.alsx.spring.SoakApplication.TENANT;
 import static io.alsx.spring.SoakApplication.tenantOf;
 
-import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.SoakApplication.Eye;
 import jakarta.jms.ConnectionFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +89,7 @@ class SoakMail {
 
     @Bean
     WireCodec<String> tenants() {
-        return new TenantCodec();
+        return new TextCodec(TENANT, WireField.header("tenant", "X-Tenant"));
     }
 
     @Bean
@@ -124,29 +122,6 @@ class SoakMail {
     @ConditionalOnProperty("soak.rabbit")
     MessageRecoverer recoverer(RabbitTemplate template) {
         return new RepublishMessageRecoverer(template, "", "dead");
-    }
-
-    private static final class TenantCodec implements WireCodec<String> {
-
-        @Override
-        public AsyncLocalStorage<String> storage() {
-            return TENANT;
-        }
-
-        @Override
-        public List<WireField> fields() {
-            return List.of(WireField.header("tenant", "X-Tenant"));
-        }
-
-        @Override
-        public Map<String, String> write(String tenant) {
-            return Map.of("tenant", tenant);
-        }
-
-        @Override
-        public String read(Map<String, String> values) {
-            return Objects.requireNonNull(values.get("tenant"));
-        }
     }
 
     /** Sends, and is told of answers. */

@@ -9,8 +9,6 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.Sightings.Seen;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
@@ -145,7 +143,7 @@ abstract class WireMessagesContract {
 
         @Bean
         WireCodec<String> users() {
-            return new UserCodec();
+            return new TextCodec(USER, WireField.baggage("user", "user"));
         }
     }
 
@@ -169,29 +167,6 @@ abstract class WireMessagesContract {
         String flush(Runnable send) {
             USER.run("due", send);
             return storage.requireStore().requestId();
-        }
-    }
-
-    private static final class UserCodec implements WireCodec<String> {
-
-        @Override
-        public AsyncLocalStorage<String> storage() {
-            return USER;
-        }
-
-        @Override
-        public List<WireField> fields() {
-            return List.of(WireField.baggage("user", "user"));
-        }
-
-        @Override
-        public Map<String, String> write(String user) {
-            return Map.of("user", user);
-        }
-
-        @Override
-        public String read(Map<String, String> values) {
-            return Objects.requireNonNull(values.get("user"));
         }
     }
 
