@@ -2,7 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
-import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.ContextPublishers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -31,15 +31,14 @@ final class PublisherResults {
 
         static @Nullable Object inCurrentContext(Object result) {
             if (result instanceof Mono<?> mono) {
-                return new ContextMono<>(mono, AsyncLocalStorage.snapshot());
+                return ContextPublishers.bind(mono);
             }
             ReactiveAdapter adapter =
                     ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result);
             if (adapter == null || adapter.isNoValue() || !isDeferred(adapter)) {
                 return null;
             }
-            return adapter.fromPublisher(
-                    new ContextFlux<>(Flux.from(adapter.toPublisher(result)), AsyncLocalStorage.snapshot()));
+            return adapter.fromPublisher(ContextPublishers.bind(Flux.from(adapter.toPublisher(result))));
         }
 
         /** Not a future, whose work has begun. */

@@ -4,25 +4,24 @@ package io.alsx.spring.hop;
 
 import io.alsx.spring.ContextPublishers;
 import io.micrometer.context.ContextRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
  * Sees to it that Micrometer's registry has our accessor while an application wants it, also where a service loader did
- * not find it, and that it has none where no application wants it.
+ * not find it, and that it has none while only applications run that do not want it.
  *
  * <p>There is one registry for all applications of a virtual machine: one that wants the accessor outweighs all that do
- * not, and the end of the last that took it out puts it back.
+ * not. After the last of both, the registry has what it had before the first.
  */
 public final class AccessorRegistration implements DisposableBean {
 
-    private static final AtomicInteger WANTED = new AtomicInteger();
+    private static int wanting;
 
-    private final ContextRegistry registry = ContextRegistry.getInstance();
+    private static int notWanting;
+
+    private static boolean removed;
 
     private final boolean wanted;
-
-    private final boolean removed;
 
     /**
      * Registers the accessor, or takes it out.
@@ -31,28 +30,30 @@ public final class AccessorRegistration implements DisposableBean {
      */
     public AccessorRegistration(boolean wanted) {
         this.wanted = wanted;
-        synchronized (WANTED) {
-            if (wanted) {
-                WANTED.incrementAndGet();
-                register();
-            }
-            this.removed = WANTED.get() == 0 && registry.removeThreadLocalAccessor(ContextPublishers.KEY);
-        }
+        count(wanted, 1);
     }
 
     @Override
     public void destroy() {
-        synchronized (WANTED) {
-            if (wanted) {
-                WANTED.decrementAndGet();
-            }
-            if (removed) {
-                register();
-            }
+        count(wanted, -1);
+    }
+
+    private static synchronized void count(boolean wanted, int change) {
+        if (wanted) {
+            wanting += change;
+        } else {
+            notWanting += change;
+        }
+        ContextRegistry registry = ContextRegistry.getInstance();
+        if (wanting == 0 && notWanting > 0) {
+            removed |= registry.removeThreadLocalAccessor(ContextPublishers.KEY);
+        } else if (wanting > 0 || removed) {
+            removed = false;
+            register(registry);
         }
     }
 
-    private void register() {
+    private static void register(ContextRegistry registry) {
         boolean present = registry.getThreadLocalAccessors().stream()
                 .anyMatch(accessor -> accessor.key().equals(ContextPublishers.KEY));
         if (!present) {

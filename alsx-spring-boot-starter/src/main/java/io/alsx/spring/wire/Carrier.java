@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> the type of what leaves
  */
-public interface Carrier<C> {
+interface Carrier<C> {
 
     /**
      * What it writes to.

@@ -9,10 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 
 /** Requests of Spring's HTTP clients. */
-public final class HttpCarrier implements Carrier<HttpRequest> {
-
-    /** Makes the carrier. */
-    public HttpCarrier() {}
+final class HttpCarrier implements Carrier<HttpRequest> {
 
     @Override
     public Class<HttpRequest> type() {

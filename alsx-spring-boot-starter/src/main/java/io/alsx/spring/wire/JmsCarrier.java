@@ -10,12 +10,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** JMS messages. The name of a property is a Java identifier: a header's, with {@code _} for each {@code -}. */
-public final class JmsCarrier implements Carrier<Message> {
+final class JmsCarrier implements Carrier<Message> {
 
     private static final Log LOG = LogFactory.getLog(JmsCarrier.class);
-
-    /** Makes the carrier. */
-    public JmsCarrier() {}
 
     @Override
     public Class<Message> type() {

@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 
 /** Messages to RabbitMQ. */
-public final class RabbitCarrier implements Carrier<Message> {
-
-    /** Makes the carrier. */
-    public RabbitCarrier() {}
+final class RabbitCarrier implements Carrier<Message> {
 
     @Override
     public Class<Message> type() {

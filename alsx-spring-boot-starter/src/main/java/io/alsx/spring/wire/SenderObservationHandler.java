@@ -5,9 +5,11 @@ package io.alsx.spring.wire;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.transport.SenderContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.springframework.util.ClassUtils;
 
 /**
  * Writes what crosses once more where a tracer may have replaced it: Micrometer Tracing sets its own {@code baggage} header
@@ -23,11 +25,11 @@ public final class SenderObservationHandler implements ObservationHandler<Sender
      * Makes the handler.
      *
      * @param fields what crosses; asked for with the first sending
-     * @param carriers what may be written to
+     * @param loader knows the libraries that may send
      */
-    public SenderObservationHandler(Supplier<OutgoingFields> fields, List<Carrier<?>> carriers) {
+    public SenderObservationHandler(Supplier<OutgoingFields> fields, ClassLoader loader) {
         this.fields = fields;
-        this.carriers = List.copyOf(carriers);
+        this.carriers = carriers(loader);
     }
 
     @Override
@@ -47,5 +49,19 @@ public final class SenderObservationHandler implements ObservationHandler<Sender
 
     private <C> void write(Object target, Carrier<C> carrier) {
         fields.get().write(carrier.type().cast(target), carrier);
+    }
+
+    private static List<Carrier<?>> carriers(ClassLoader loader) {
+        List<Carrier<?>> carriers = new ArrayList<>();
+        if (ClassUtils.isPresent("org.springframework.http.HttpRequest", loader)) {
+            carriers.add(new HttpCarrier());
+        }
+        if (ClassUtils.isPresent("org.springframework.amqp.core.Message", loader)) {
+            carriers.add(new RabbitCarrier());
+        }
+        if (ClassUtils.isPresent("jakarta.jms.Message", loader)) {
+            carriers.add(new JmsCarrier());
+        }
+        return carriers;
     }
 }

@@ -12,8 +12,6 @@ import io.alsx.spring.insight.Feature;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -24,7 +22,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
-import org.springframework.util.function.SingletonSupplier;
 
 /** Wires the filter that runs each servlet request with a store of its own. */
 @AutoConfiguration(after = AlsxAutoConfiguration.class)
@@ -64,17 +61,16 @@ class AlsxWebAutoConfiguration {
     @Bean
     ServletListenerRegistrationBean<RequestEndings> alsxRequestEndings(
             RequestStores stores, ListableBeanFactory beans) {
-        RequestEndings endings = new RequestEndings(
-                SingletonSupplier.of(() -> requestFilters(beans).keySet()));
-        ServletListenerRegistrationBean<RequestEndings> registration = new ServletListenerRegistrationBean<>(endings);
+        ServletListenerRegistrationBean<RequestEndings> registration =
+                new ServletListenerRegistrationBean<>(new RequestEndings(beans));
         registration.setEnabled(stores.isObserved());
         return registration;
     }
 
     @Bean
     SetupCheck alsxRequestFilterCheck(ListableBeanFactory beans) {
-        return new SetupCheck(
-                () -> SetupCheck.singleRequestFilter(requestFilters(beans).values()));
+        return new SetupCheck(() ->
+                SetupCheck.singleRequestFilter(RequestEndings.filters(beans).values()));
     }
 
     @Bean
@@ -89,21 +85,5 @@ class AlsxWebAutoConfiguration {
     @Order(1)
     Feature alsxCallbackFeature(AlsxProperties properties) {
         return new Feature(properties.callbacksAreOn(), "callbacks of asynchronous requests");
-    }
-
-    /** The names of the beans that have one registered, be it the filter itself. */
-    private static Map<RequestStoreFilter, String> requestFilters(ListableBeanFactory beans) {
-        Map<RequestStoreFilter, String> names = new LinkedHashMap<>();
-        beans.getBeansOfType(RequestStoreFilter.class).forEach((name, filter) -> names.put(filter, name));
-        beans.getBeansOfType(FilterRegistrationBean.class).forEach((name, registration) -> {
-            if (registration.getFilter() instanceof RequestStoreFilter filter) {
-                if (registration.isEnabled()) {
-                    names.put(filter, name);
-                } else {
-                    names.remove(filter);
-                }
-            }
-        });
-        return names;
     }
 }

@@ -2,19 +2,13 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
-import io.alsx.spring.wire.Carrier;
-import io.alsx.spring.wire.HttpCarrier;
 import io.alsx.spring.wire.IncomingFields;
-import io.alsx.spring.wire.JmsCarrier;
 import io.alsx.spring.wire.OutgoingFields;
-import io.alsx.spring.wire.RabbitCarrier;
 import io.alsx.spring.wire.SenderObservationHandler;
 import io.alsx.spring.wire.WireLosses;
 import io.alsx.spring.wire.WireMetrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationHandler;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,7 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Wires how what crosses lives with tracing, and how it is counted and shown. */
@@ -41,21 +34,7 @@ class AlsxWireObservationAutoConfiguration {
         @ConditionalOnMissingBean
         SenderObservationHandler alsxSenderObservationHandler(ObjectProvider<OutgoingFields> fields) {
             return new SenderObservationHandler(
-                    SingletonSupplier.of(fields::getObject), carriers(getClass().getClassLoader()));
-        }
-
-        private static List<Carrier<?>> carriers(ClassLoader loader) {
-            List<Carrier<?>> carriers = new ArrayList<>();
-            if (ClassUtils.isPresent("org.springframework.http.HttpRequest", loader)) {
-                carriers.add(new HttpCarrier());
-            }
-            if (ClassUtils.isPresent("org.springframework.amqp.core.Message", loader)) {
-                carriers.add(new RabbitCarrier());
-            }
-            if (ClassUtils.isPresent("jakarta.jms.Message", loader)) {
-                carriers.add(new JmsCarrier());
-            }
-            return carriers;
+                    SingletonSupplier.of(fields::getObject), getClass().getClassLoader());
         }
     }
 

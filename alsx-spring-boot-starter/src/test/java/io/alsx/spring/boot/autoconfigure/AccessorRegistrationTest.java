@@ -8,8 +8,11 @@ import io.alsx.spring.ContextPublishers;
 import io.micrometer.context.ContextRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 
 /** One registry serves all applications: in a class loader of its own here, as other tests have applications as well. */
@@ -56,9 +59,31 @@ class AccessorRegistrationTest {
     }
 
     @Test
+    void hasNoneUntilTheLastThatDoesNotWantItEnds() {
+        ConfigurableApplicationContext first = started("alsx.micrometer.enabled=false");
+        ConfigurableApplicationContext second = started("alsx.micrometer.enabled=false");
+        ConfigurableApplicationContext wanting = started();
+        assertThat(accessors()).hasSize(1);
+
+        wanting.close();
+        assertThat(accessors()).isEmpty();
+        first.close();
+        assertThat(accessors()).isEmpty();
+        second.close();
+        assertThat(accessors()).hasSize(1);
+    }
+
+    @Test
     void registersWhereTheServiceLoaderDidNot() {
         ContextRegistry.getInstance().removeThreadLocalAccessor(ContextPublishers.KEY);
         on.run(context -> assertThat(accessors()).hasSize(1));
+    }
+
+    private static ConfigurableApplicationContext started(String... properties) {
+        return new SpringApplicationBuilder(AlsxAutoConfiguration.class, AlsxMicrometerAutoConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .properties(properties)
+                .run();
     }
 
     private static List<?> accessors() {
