@@ -56,7 +56,7 @@ class AlsxAsyncAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static SchedulerPostProcessor alsxSchedulerPostProcessor(
                 ObjectProvider<AlsxProperties> properties, ObjectProvider<ContextCarrier> carrier) {
             return new SchedulerPostProcessor(
@@ -66,7 +66,7 @@ class AlsxAsyncAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static ExecutorPostProcessor alsxExecutorPostProcessor(
                 @Qualifier("alsxTaskDecorator") ObjectProvider<ContextTaskDecorator> decorator,
                 ObjectProvider<AlsxProperties> properties) {
@@ -89,7 +89,7 @@ class AlsxAsyncAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static WithAsyncResourcePostProcessor alsxWithAsyncResourcePostProcessor(
                 ObjectProvider<AlsxProperties> properties) {
             return new WithAsyncResourcePostProcessor(

@@ -10,8 +10,6 @@ import io.alsx.spring.insight.Feature;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
@@ -32,7 +30,7 @@ class AlsxAsyncMethodAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+    @OnePerContext
     static AsyncMethodPostProcessor alsxAsyncMethodPostProcessor(
             ObjectProvider<AlsxProperties> properties, ObjectProvider<ContextCarrier> carrier) {
         return new AsyncMethodPostProcessor(
@@ -42,7 +40,7 @@ class AlsxAsyncMethodAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    @OnePerContext
     static EventMulticasterPostProcessor alsxEventMulticasterPostProcessor(
             ObjectProvider<AlsxProperties> properties, ObjectProvider<ContextCarrier> carrier) {
         return new EventMulticasterPostProcessor(

@@ -31,7 +31,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -52,14 +51,14 @@ class AlsxAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's bridges
+    @OnePerContext
     @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
     ContextCarrier alsxContextCarrier(ObjectProvider<ContextBridge> bridges) {
         return new ContextCarrier(() -> bridges.orderedStream().toList());
     }
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's bindings
+    @OnePerContext
     @ConditionalOnBooleanProperty(name = "alsx.enabled", matchIfMissing = true)
     RequestStores alsxRequestStores(
             AsyncLocalStorage<RequestStore> requestStorage,

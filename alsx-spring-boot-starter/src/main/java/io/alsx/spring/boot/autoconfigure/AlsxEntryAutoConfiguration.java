@@ -11,8 +11,6 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +26,7 @@ import org.springframework.util.function.SingletonSupplier;
 class AlsxEntryAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's bindings
+    @OnePerContext
     EntryPoint alsxEntryPoint(RequestStores stores) {
         return new EntryPoint(stores);
     }
@@ -45,7 +43,7 @@ class AlsxEntryAutoConfiguration {
 
         /** Binds the properties for itself: it looks at beans that are made before the properties' own may be. */
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static EntryMethodPostProcessor alsxEntryMethodPostProcessor(
                 ObjectProvider<EntryPoint> entryPoint, Environment environment) {
             Supplier<AlsxProperties> properties =

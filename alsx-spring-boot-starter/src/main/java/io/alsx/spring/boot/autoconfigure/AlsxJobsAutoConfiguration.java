@@ -12,8 +12,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -39,7 +37,7 @@ class AlsxJobsAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static QuartzSchedulerPostProcessor alsxQuartzSchedulerPostProcessor(
                 ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
             return new QuartzSchedulerPostProcessor(
@@ -59,7 +57,7 @@ class AlsxJobsAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static BatchLauncherPostProcessor alsxBatchLauncherPostProcessor(
                 ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
             return new BatchLauncherPostProcessor(

@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -55,7 +54,7 @@ class AlsxMessagingAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static KafkaListenerPostProcessor alsxKafkaListenerPostProcessor(
                 ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
             return new KafkaListenerPostProcessor(
@@ -75,7 +74,7 @@ class AlsxMessagingAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static RabbitListenerPostProcessor alsxRabbitListenerPostProcessor(
                 ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
             return new RabbitListenerPostProcessor(
@@ -95,7 +94,7 @@ class AlsxMessagingAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static JmsListenerPostProcessor alsxJmsListenerPostProcessor(
                 ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
             return new JmsListenerPostProcessor(
@@ -115,7 +114,7 @@ class AlsxMessagingAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static IntegrationPostProcessor alsxIntegrationPostProcessor(
                 ObjectProvider<EntryPoint> entryPoint, ObjectProvider<AlsxProperties> properties) {
             return new IntegrationPostProcessor(
@@ -125,7 +124,7 @@ class AlsxMessagingAutoConfiguration {
 
         @Bean
         @GlobalChannelInterceptor(order = Ordered.LOWEST_PRECEDENCE)
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // as the post-processor, which it goes with
+        @OnePerContext
         static IntegrationSender alsxIntegrationSender() {
             return new IntegrationSender();
         }

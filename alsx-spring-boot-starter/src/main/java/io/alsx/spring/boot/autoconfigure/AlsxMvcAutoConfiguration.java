@@ -15,7 +15,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -69,7 +68,7 @@ class AlsxMvcAutoConfiguration {
     static class ExecutorConfiguration {
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static HeldExecutorPostProcessor alsxMvcExecutorPostProcessor(ObjectProvider<ExecutorPostProcessor> executors) {
             return new HeldExecutorPostProcessor(RequestMappingHandlerAdapter.class, executors);
         }

@@ -34,7 +34,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -64,7 +63,7 @@ class AlsxWireAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's codecs
+    @OnePerContext
     IncomingFields alsxIncomingFields(
             ObjectProvider<WireCodec<?>> codecs,
             ObjectProvider<WireTrust> trust,
@@ -78,7 +77,7 @@ class AlsxWireAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // as above
+    @OnePerContext
     OutgoingFields alsxOutgoingFields(
             AsyncLocalStorage<RequestStore> requestStorage,
             ObjectProvider<WireCodec<?>> codecs,
@@ -143,7 +142,7 @@ class AlsxWireAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static HttpClientPostProcessor alsxHttpClientPostProcessor(
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
@@ -173,7 +172,7 @@ class AlsxWireAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static WebClientPostProcessor alsxWebClientPostProcessor(
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
@@ -192,7 +191,7 @@ class AlsxWireAutoConfiguration {
     static class KafkaConfiguration {
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static KafkaTemplatePostProcessor alsxKafkaTemplatePostProcessor(
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
@@ -206,7 +205,7 @@ class AlsxWireAutoConfiguration {
     static class RabbitConfiguration {
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static RabbitTemplatePostProcessor alsxRabbitTemplatePostProcessor(
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
@@ -220,7 +219,7 @@ class AlsxWireAutoConfiguration {
     static class JmsConfiguration {
 
         @Bean
-        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a parent's does not see this context's beans
+        @OnePerContext
         static JmsTemplatePostProcessor alsxJmsTemplatePostProcessor(
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
