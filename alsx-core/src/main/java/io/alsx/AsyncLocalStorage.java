@@ -5,7 +5,6 @@ package io.alsx;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -32,30 +31,15 @@ import org.jspecify.annotations.Nullable;
  * means "no store" and hides an outer store and the default value. All methods may be called by any number of threads
  * at once; what they enter, they enter on the calling thread.
  *
- * <p>A storage is collectable once nothing refers to it, and a store once no context, current or captured, holds it.
- * Neither needs {@link #disable()}.
+ * <p>A storage is collectable once nothing refers to it, and a store once no context holds it, without a call.
  *
  * @apiNote Node: {@code AsyncLocalStorage}. There, {@code run} with the store that is already current opens no level;
  *     here it always does, and always restores.
  * @implNote {@link #getStore()} and {@link #snapshot()} allocate nothing, {@code run} one object of 24 bytes, every
- *     eighth storage that is entered one of 32. Leaving a storage out, as {@code exit} does, among more than eight that
- *     are entered copies their table.
+ *     eighth storage that is entered one of 32; {@code exit} among more than eight storages copies their table.
  * @param <T> the type of the store
  */
-public final class AsyncLocalStorage<T> {
-
-    @SuppressWarnings("rawtypes")
-    private static final AtomicReferenceFieldUpdater<AsyncLocalStorage, ContextKey> KEY =
-            AtomicReferenceFieldUpdater.newUpdater(AsyncLocalStorage.class, ContextKey.class, "key");
-
-    private final String name;
-
-    private final @Nullable T defaultValue;
-
-    /** Replaced by {@link #disable()}: entries under an older key are never found again. */
-    private volatile ContextKey key = new ContextKey();
-
-    private volatile boolean disabled;
+public final class AsyncLocalStorage<T> extends StorageEntry<T> {
 
     /** Makes a storage without a name and without a default value. */
     public AsyncLocalStorage() {
@@ -63,39 +47,27 @@ public final class AsyncLocalStorage<T> {
     }
 
     private AsyncLocalStorage(String name, @Nullable T defaultValue) {
-        this.name = name;
-        this.defaultValue = defaultValue;
+        super(name, defaultValue);
     }
 
     /**
-     * Makes a storage without a default value.
+     * {@return a storage without a default value}
      *
      * @param name tells storages apart in messages; need not be unique
      * @param <T> the type of the store
-     * @return the storage
      */
     public static <T> AsyncLocalStorage<T> named(String name) {
         return AsyncLocalStorage.<T>builder().name(name).build();
     }
 
     /**
-     * Starts the making of a storage with a name or a default value.
+     * {@return a builder of a storage, without a name and a default value yet}
      *
      * @param <T> the type of the store
-     * @return a builder without either
      * @apiNote Node: the options of {@code new AsyncLocalStorage({ name, defaultValue })}.
      */
     public static <T> Builder<T> builder() {
         return new Builder<>();
-    }
-
-    /**
-     * The name that the storage was made with.
-     *
-     * @return the name, empty where none was given
-     */
-    public String name() {
-        return name;
     }
 
     /**
@@ -113,19 +85,14 @@ public final class AsyncLocalStorage<T> {
     }
 
     /**
-     * The store, like {@link #getStore()}, for code that cannot do without one.
+     * {@return the store, like {@link #getStore()}, for code that cannot do without one}
      *
-     * @return the store
-     * @throws IllegalStateException where there is none; the message names the storage and the thread and says what
-     *     usually loses a store
+     * @throws IllegalStateException where there is none; tells the storage, the thread and what usually loses a store
      */
     public T requireStore() {
         T store = getStore();
         if (store == null) {
-            throw new IllegalStateException(this + " has no store on thread '"
-                    + Thread.currentThread().getName() + "'. Either nothing entered one, or it was lost on the way to"
-                    + " this thread: hand work over through AsyncLocalStorage.bind(...), a Snapshot or an"
-                    + " AsyncResource that is taken where the store is present.");
+            throw noStore();
         }
         return store;
     }
@@ -133,9 +100,7 @@ public final class AsyncLocalStorage<T> {
     /**
      * Runs the callback on the calling thread with this store, which is also there in everything that the callback
      * causes. However the callback ends, this storage has its previous store back afterwards; what another storage
-     * entered with {@link #enterWith} meanwhile stays.
-     *
-     * <p>What the callback throws leaves as the same object.
+     * entered with {@link #enterWith} meanwhile stays. What the callback throws leaves as the same object.
      *
      * @param store the store, or null for none
      * @param callback what to run
@@ -147,10 +112,9 @@ public final class AsyncLocalStorage<T> {
     }
 
     /**
-     * Runs the callback with this store, like {@link #run(Object, Runnable)}, and returns what it returns.
-     *
-     * <p>Code without a result that throws a checked exception has no form of its own, as lambdas could not tell it from
-     * a {@code Runnable}: return null, or use {@link #withScope}.
+     * Runs the callback with this store, like {@link #run(Object, Runnable)}, and returns what it returns. Code without a
+     * result that throws a checked exception has no form of its own, as lambdas could not tell it from a {@code
+     * Runnable}: return null, or use {@link #withScope}.
      *
      * @param store the store, or null for none
      * @param callback what to run
@@ -166,8 +130,7 @@ public final class AsyncLocalStorage<T> {
     }
 
     /**
-     * Runs the callback with this store, like {@link #run(Object, Runnable)}, and hands it an argument, so that the
-     * callback need not capture one.
+     * Runs the callback with this store, like {@link #run(Object, Runnable)}, and hands it an argument.
      *
      * @param store the store, or null for none
      * @param callback what to run
@@ -238,93 +201,8 @@ public final class AsyncLocalStorage<T> {
     }
 
     /**
-     * Enters the store for the rest of the current synchronous execution: until the enclosing {@code run}, {@code exit}
-     * or {@link #withScope} of this storage ends, or the enclosing task, {@link Snapshot} run, {@link AsyncResource}
-     * scope or request, whichever is first. Work that is started afterwards has it, work that was started before has
-     * not. On a bare thread, without any of these, it lasts as long as the thread; prefer {@code run}.
+     * {@return the current context, of all storages, captured to run any number of functions in, on any thread}
      *
-     * @param store the store, or null for none
-     * @apiNote Node: {@code asyncLocalStorage.enterWith(store)}.
-     */
-    public void enterWith(@Nullable T store) {
-        AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
-        ContextKey entered = key;
-        CurrentFrame.set(slot, entering(CurrentFrame.in(slot).without(entered), entered, store));
-        EnabledHooks.entered(this);
-    }
-
-    /**
-     * Enters the store until the scope is closed, which puts back what this storage had before, whatever was entered
-     * meanwhile.
-     *
-     * @param store the store, or null for none
-     * @return the scope; has to be closed on this thread
-     * @apiNote Node: {@code asyncLocalStorage.withScope(store)}.
-     */
-    public Scope withScope(@Nullable T store) {
-        AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
-        ContextKey entered = key;
-        ContextFrame outer = CurrentFrame.in(slot);
-        ContextFrame inner = entering(outer, entered, store);
-        CurrentFrame.set(slot, inner);
-        return new ThreadScope(slot) {
-            @Override
-            void restore(AtomicReference<@Nullable ContextFrame> slot) {
-                ContextFrame last = slot.getPlain();
-                slot.setPlain(CurrentFrame.referenceTo(outer));
-                left(slot, entered, inner, last);
-            }
-        };
-    }
-
-    /**
-     * Ends every context of this storage, current or captured, on every thread and for good: {@link #getStore()} gives
-     * null, or the default value, until the next {@code run}, {@link #enterWith} or {@link #withScope}, which affects
-     * only itself and what it causes. May be called at any time, any number of times. Other storages keep theirs.
-     *
-     * @apiNote Node: {@code asyncLocalStorage.disable()}. There, contexts from before come back after the next
-     *     {@code run}; here they never do. There, it is needed before a storage can be collected; here it is not.
-     */
-    public void disable() {
-        disabled = true;
-        AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
-        CurrentFrame.set(slot, CurrentFrame.in(slot).without(key));
-        KEY.getAndSet(this, new ContextKey()).ended = true;
-    }
-
-    /**
-     * Has a listener told whenever the store that is entered on a thread changes because that thread enters or leaves a
-     * context, by whatever means. It is called on that thread, after the change, with the previous store and the present
-     * one, each of which is null where none is entered, whatever the default value, so that it can keep something that
-     * belongs to the thread in step with the store, as a logging context. It should be quick. A context that it enters and
-     * does not leave is taken back, and the thread's uncaught-exception handler is told, as it is of what it throws.
-     *
-     * <p>The listener, and with it this storage, is kept until {@link #removeStoreListener}. Of {@link #disable()} it
-     * hears on the calling thread at once and on any other with that thread's next change of context; from then on, it
-     * may be told of changes in which the store stays the same.
-     *
-     * @param listener what to call with the previous and the present store
-     * @apiNote Node has none; .NET's {@code AsyncLocal} has it as its value changed handler.
-     * @implNote While any storage has a listener, each change of a thread's context takes two more look-ups a listener.
-     */
-    public void addStoreListener(BiConsumer<? super @Nullable T, ? super @Nullable T> listener) {
-        CurrentFrame.addListener(new StoreListener<>(this, Objects.requireNonNull(listener, "listener")));
-    }
-
-    /**
-     * Ends what {@link #addStoreListener} began.
-     *
-     * @param listener the listener, or one equal to it
-     * @return whether it was there
-     */
-    public boolean removeStoreListener(BiConsumer<? super @Nullable T, ? super @Nullable T> listener) {
-        return CurrentFrame.removeListener(new StoreListener<>(this, listener));
-    }
-
-    /**
-     * Captures the current context, of all storages.
-     *
-     * @return the context, to run any number of functions in, on any thread
      * @apiNote Node: the static {@code AsyncLocalStorage.snapshot()}, whose result is a function; here it is an object
      *     with {@code run} methods.
      * @implNote One read, whatever the number of storages; allocates nothing.
@@ -420,69 +298,15 @@ public final class AsyncLocalStorage<T> {
     }
 
     /**
-     * Binds every method of an interface to the current context: {@code snapshot().bind(type, target)}.
+     * {@return the target, each method of the interface bound to the current context: {@code snapshot().bind(type, target)}}
      *
      * @param type the interface
      * @param target what to bind
      * @param <I> the interface
-     * @return an implementation whose methods run the target's in the context of now
      * @throws IllegalArgumentException if the type is not an interface, or not one that can be implemented
      */
     public static <I> I bind(Class<I> type, I target) {
         return ContextRunner.capture("bound", BoundProxy.checked(type, target)).bind(type, target);
-    }
-
-    /**
-     * For messages.
-     *
-     * @return the class name and, where there is one, the name; never a store
-     */
-    @Override
-    public String toString() {
-        return name.isEmpty() ? "AsyncLocalStorage" : "AsyncLocalStorage '" + name + "'";
-    }
-
-    /** Whether there may be stores, entered before a {@link #disable()}, that can no longer be told. */
-    boolean wasDisabled() {
-        return disabled;
-    }
-
-    @SuppressWarnings("unchecked") // only stores of this type are entered under the key
-    private @Nullable T find() {
-        ContextFrame frame = CurrentFrame.getUnlessEmpty();
-        return frame == null ? defaultValue : (T) frame.get(key, defaultValue);
-    }
-
-    /** The store that is entered in the frame; null where none is, whatever the default value. */
-    @SuppressWarnings("unchecked") // only stores of this type are entered under the key
-    @Nullable
-    T enteredIn(ContextFrame frame) {
-        return (T) frame.get(key, null);
-    }
-
-    /** Without a default to hide, no store and no entry are the same, and no entry is the one that holds nothing. */
-    private ContextFrame entering(ContextFrame frame, ContextKey key, @Nullable T store) {
-        return store == null && defaultValue == null ? frame.without(key) : frame.with(key, store);
-    }
-
-    /**
-     * Completes the leaving of what was entered with {@link #entering}, once the slot is back at the outer frame: where
-     * anything but that was entered meanwhile, only this storage's entry is to be as it was, and the rest stays. After a
-     * {@link #disable()} meanwhile, that is no entry at all.
-     */
-    private void left(
-            AtomicReference<@Nullable ContextFrame> slot,
-            ContextKey entered,
-            ContextFrame inner,
-            @Nullable ContextFrame last) {
-        if (last != CurrentFrame.referenceTo(inner)) {
-            ContextFrame outer = CurrentFrame.in(slot);
-            ContextFrame kept = CurrentFrame.frameOf(last).withEntryOf(entered, outer);
-            slot.setPlain(CurrentFrame.referenceTo(key == entered ? kept : kept.withEntryOf(key, outer)));
-        }
-        if (last != slot.getPlain()) {
-            CurrentFrame.changed(slot, last);
-        }
     }
 
     /**
@@ -499,10 +323,9 @@ public final class AsyncLocalStorage<T> {
         private Builder() {}
 
         /**
-         * Sets the name, which tells storages apart in messages.
+         * {@return this builder, with a name, which tells storages apart in messages}
          *
          * @param name need not be unique
-         * @return this builder
          */
         public Builder<T> name(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -510,21 +333,16 @@ public final class AsyncLocalStorage<T> {
         }
 
         /**
-         * Sets what {@link AsyncLocalStorage#getStore()} gives where nothing was entered.
+         * {@return this builder, with what {@link AsyncLocalStorage#getStore()} gives where nothing was entered}
          *
          * @param defaultValue the value, or null for none
-         * @return this builder
          */
         public Builder<T> defaultValue(@Nullable T defaultValue) {
             this.defaultValue = defaultValue;
             return this;
         }
 
-        /**
-         * Makes the storage. Each call makes another one.
-         *
-         * @return the storage
-         */
+        /** {@return the storage; with each call another one} */
         public AsyncLocalStorage<T> build() {
             return new AsyncLocalStorage<>(name, defaultValue);
         }

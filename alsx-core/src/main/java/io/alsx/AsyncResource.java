@@ -2,11 +2,8 @@
 // Copyright The alsx authors
 package io.alsx;
 
-import java.lang.ref.Cleaner;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -33,45 +30,24 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A resource is safe for use by several threads: any number of them may be in its scope at once. It keeps the stores
- * of its context from being collected for as long as it is referred to itself.
+ * of its context from being collected for as long as it is referred to itself. A type that is empty is refused
+ * everywhere, with an {@link IllegalArgumentException}.
  *
  * @apiNote Node: {@code AsyncResource}. Java has no static and instance method of one signature, so {@code bind(fn)} is
  *     the instance's, and the static form always has a type; {@link AsyncLocalStorage#bind(Runnable)} is the static
  *     form without one. There is no receiver argument.
  */
-public class AsyncResource extends ContextRunner {
+public class AsyncResource extends IdentifiedContext {
 
-    private static final ContextKey KEY = new ContextKey();
-
-    private static final AsyncResource ROOT = new AsyncResource("ROOT", 1);
+    private static final AsyncResource ROOT = new AsyncResource("ROOT", ROOT_ID);
 
     /** What code belongs to that belongs to no resource, as it hears of the end of one. */
     private static final AsyncResource NOWHERE = new AsyncResource("NOWHERE", 0);
-
-    private static final AtomicLong LAST_ID = new AtomicLong(ROOT.asyncId);
-
-    private static final AtomicIntegerFieldUpdater<AsyncResource> DESTROYED =
-            AtomicIntegerFieldUpdater.newUpdater(AsyncResource.class, "destroyed");
-
-    private final String type;
-
-    private final long asyncId;
-
-    private final long triggerAsyncId;
-
-    private final ContextFrame frame;
-
-    /** There only if a hook wants to hear of the end of this resource, should it be collected. */
-    private final Cleaner.@Nullable Cleanable cleanable;
-
-    @SuppressWarnings("UnusedVariable") // through DESTROYED
-    private volatile int destroyed;
 
     /**
      * Captures the current context, triggered by the resource in whose scope the calling code runs.
      *
      * @param type tells what kind of operation this is; not empty
-     * @throws IllegalArgumentException if the type is empty
      */
     public AsyncResource(String type) {
         this(type, Options.defaults());
@@ -82,66 +58,29 @@ public class AsyncResource extends ContextRunner {
      *
      * @param type tells what kind of operation this is; not empty
      * @param options what differs from the defaults
-     * @throws IllegalArgumentException if the type is empty
      * @apiNote Node: {@code new AsyncResource(type, options)}. Node refuses an empty type only while an init hook is
      *     enabled; here it always is.
      */
     @SuppressWarnings("this-escape") // hooks are told that the subclass is not complete
     public AsyncResource(String type, Options options) {
-        if (type.isEmpty()) {
-            throw new IllegalArgumentException("An AsyncResource needs a type that is not empty, to be told by.");
-        }
-        Long trigger = options.triggerAsyncId;
-        this.type = type;
-        this.triggerAsyncId = trigger == null ? AsyncHooks.executionAsyncId() : trigger;
-        this.asyncId = LAST_ID.incrementAndGet();
-        this.frame = CurrentFrame.get().without(KEY).with(KEY, this);
-        this.cleanable =
-                options.requireManualDestroy || !EnabledHooks.hearDestroy() ? null : Collected.register(this, asyncId);
+        super(
+                type,
+                options.triggerAsyncId == null ? AsyncHooks.executionAsyncId() : options.triggerAsyncId,
+                options.requireManualDestroy);
         EnabledHooks.init(this);
     }
 
     /** A resource of the library's own, which nothing has caused, in the context that holds nothing else. */
-    @SuppressWarnings("this-escape")
     private AsyncResource(String type, long asyncId) {
-        this.type = type;
-        this.asyncId = asyncId;
-        this.triggerAsyncId = 0;
-        this.frame = ContextFrame.EMPTY.with(KEY, this);
-        this.cleanable = null;
+        super(type, asyncId);
     }
 
     static Snapshot nowhere() {
-        return NOWHERE.frame;
+        return NOWHERE.frame();
     }
 
     static AsyncResource current() {
         return (AsyncResource) Objects.requireNonNull(CurrentFrame.get().get(KEY, ROOT));
-    }
-
-    @Override
-    final ContextFrame frame() {
-        return frame;
-    }
-
-    @Override
-    final void before() {
-        EnabledHooks.before(asyncId);
-    }
-
-    @Override
-    final void after() {
-        if (!EnabledHooks.isEmpty()) {
-            if (current() != this) {
-                CurrentFrame.set(CurrentFrame.slot(), frame); // a scope was left open
-            }
-            EnabledHooks.after(asyncId);
-        }
-    }
-
-    @Override
-    final void end() {
-        destroyOnce();
     }
 
     /**
@@ -230,54 +169,19 @@ public class AsyncResource extends ContextRunner {
         return this;
     }
 
-    /** Whether this call is the one that destroys the resource. */
-    private boolean destroyOnce() {
-        if (!DESTROYED.compareAndSet(this, 0, 1)) {
-            return false;
-        }
-        if (cleanable == null) {
-            EnabledHooks.destroy(asyncId);
-        } else {
-            cleanable.clean();
-        }
-        return true;
-    }
-
-    /**
-     * The identity of this resource.
-     *
-     * @return an id that no other resource has, greater than that of any resource made before
-     */
+    /** {@return the id of this resource, which no other has, greater than that of any resource made before} */
     public final long asyncId() {
         return asyncId;
     }
 
-    /**
-     * The identity of what caused this resource.
-     *
-     * @return the id that was given, otherwise that of the resource in whose scope this one was made
-     */
+    /** {@return the id of what caused it: the one that was given, or that of the resource in whose scope it was made} */
     public final long triggerAsyncId() {
         return triggerAsyncId;
     }
 
-    /**
-     * The kind of operation.
-     *
-     * @return the type that the resource was made with
-     */
+    /** {@return the type that the resource was made with} */
     public final String type() {
         return type;
-    }
-
-    /**
-     * For messages.
-     *
-     * @return type and id
-     */
-    @Override
-    public String toString() {
-        return type + "#" + asyncId;
     }
 
     /**
@@ -285,11 +189,9 @@ public class AsyncResource extends ContextRunner {
      *
      * @param callback what to bind
      * @param type the type of the resource; not empty
-     * @throws IllegalArgumentException if the type is empty
      */
     public static Runnable bind(Runnable callback, String type) {
-        Objects.requireNonNull(callback, "callback");
-        return new AsyncResource(type).bind(callback);
+        return of(type, callback).bind(callback);
     }
 
     /**
@@ -298,11 +200,9 @@ public class AsyncResource extends ContextRunner {
      * @param callback what to bind
      * @param type the type of the resource; not empty
      * @param <V> the type of the result
-     * @throws IllegalArgumentException if the type is empty
      */
     public static <V extends @Nullable Object> Callable<V> bind(Callable<V> callback, String type) {
-        Objects.requireNonNull(callback, "callback");
-        return new AsyncResource(type).bind(callback);
+        return of(type, callback).bind(callback);
     }
 
     /**
@@ -311,11 +211,9 @@ public class AsyncResource extends ContextRunner {
      * @param callback what to bind
      * @param type the type of the resource; not empty
      * @param <V> the type of the result
-     * @throws IllegalArgumentException if the type is empty
      */
     public static <V extends @Nullable Object> Supplier<V> bindSupplier(Supplier<V> callback, String type) {
-        Objects.requireNonNull(callback, "callback");
-        return new AsyncResource(type).bindSupplier(callback);
+        return of(type, callback).bindSupplier(callback);
     }
 
     /**
@@ -324,11 +222,9 @@ public class AsyncResource extends ContextRunner {
      * @param callback what to bind
      * @param type the type of the resource; not empty
      * @param <A> the type of the argument
-     * @throws IllegalArgumentException if the type is empty
      */
     public static <A extends @Nullable Object> Consumer<A> bindConsumer(Consumer<A> callback, String type) {
-        Objects.requireNonNull(callback, "callback");
-        return new AsyncResource(type).bindConsumer(callback);
+        return of(type, callback).bindConsumer(callback);
     }
 
     /**
@@ -338,12 +234,10 @@ public class AsyncResource extends ContextRunner {
      * @param type the type of the resource; not empty
      * @param <A> the type of the argument
      * @param <V> the type of the result
-     * @throws IllegalArgumentException if the type is empty
      */
     public static <A extends @Nullable Object, V extends @Nullable Object> Function<A, V> bindFunction(
             Function<A, V> callback, String type) {
-        Objects.requireNonNull(callback, "callback");
-        return new AsyncResource(type).bindFunction(callback);
+        return of(type, callback).bindFunction(callback);
     }
 
     /**
@@ -353,12 +247,10 @@ public class AsyncResource extends ContextRunner {
      * @param type the type of the resource; not empty
      * @param <A> the type of the first argument
      * @param <B> the type of the second argument
-     * @throws IllegalArgumentException if the type is empty
      */
     public static <A extends @Nullable Object, B extends @Nullable Object> BiConsumer<A, B> bindBiConsumer(
             BiConsumer<A, B> callback, String type) {
-        Objects.requireNonNull(callback, "callback");
-        return new AsyncResource(type).bindBiConsumer(callback);
+        return of(type, callback).bindBiConsumer(callback);
     }
 
     /**
@@ -369,12 +261,10 @@ public class AsyncResource extends ContextRunner {
      * @param <A> the type of the first argument
      * @param <B> the type of the second argument
      * @param <V> the type of the result
-     * @throws IllegalArgumentException if the type is empty
      */
     public static <A extends @Nullable Object, B extends @Nullable Object, V extends @Nullable Object>
             BiFunction<A, B, V> bindBiFunction(BiFunction<A, B, V> callback, String type) {
-        Objects.requireNonNull(callback, "callback");
-        return new AsyncResource(type).bindBiFunction(callback);
+        return of(type, callback).bindBiFunction(callback);
     }
 
     /**
@@ -383,11 +273,9 @@ public class AsyncResource extends ContextRunner {
      * @param callback what to bind
      * @param type the type of the resource; not empty
      * @param <A> the type of the argument
-     * @throws IllegalArgumentException if the type is empty
      */
     public static <A extends @Nullable Object> Predicate<A> bindPredicate(Predicate<A> callback, String type) {
-        Objects.requireNonNull(callback, "callback");
-        return new AsyncResource(type).bindPredicate(callback);
+        return of(type, callback).bindPredicate(callback);
     }
 
     /**
@@ -397,28 +285,20 @@ public class AsyncResource extends ContextRunner {
      * @param target what to bind
      * @param type the type of the resource; not empty
      * @param <I> the interface
-     * @throws IllegalArgumentException if the type is empty, or the interface is none that can be implemented
+     * @throws IllegalArgumentException if the interface is none that can be implemented
      */
     public static <I> I bind(Class<I> interfaceType, I target, String type) {
         I bindable = BoundProxy.checked(interfaceType, target);
         return new AsyncResource(type).bind(interfaceType, bindable);
     }
 
-    /** Tells of the end of resources that nobody told of. Its thread starts with the first resource to look after. */
-    private static final class Collected {
-
-        private static final Cleaner CLEANER = Cleaner.create();
-
-        private Collected() {}
-
-        static Cleaner.Cleanable register(AsyncResource resource, long asyncId) {
-            return CLEANER.register(resource, () -> EnabledHooks.destroy(asyncId));
-        }
+    /** A resource to bind the callback to, which no hook hears of if there is no callback. */
+    private static AsyncResource of(String type, Object callback) {
+        Objects.requireNonNull(callback, "callback");
+        return new AsyncResource(type);
     }
 
-    /**
-     * What may differ from the defaults when a resource is made. Immutable.
-     */
+    /** What may differ from the defaults when a resource is made. Immutable. */
     public static final class Options {
 
         private static final Options DEFAULTS = new Options(null, false);
@@ -432,9 +312,7 @@ public class AsyncResource extends ContextRunner {
             this.requireManualDestroy = requireManualDestroy;
         }
 
-        /**
-         * {@return the defaults: triggered by the resource in whose scope it is made, destroyed on collection}
-         */
+        /** {@return the defaults: triggered by the resource in whose scope it is made, destroyed on collection} */
         public static Options defaults() {
             return DEFAULTS;
         }

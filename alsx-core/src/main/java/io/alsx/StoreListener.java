@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreListener<T> implements FrameListener {
 
-    private final AsyncLocalStorage<T> storage;
+    private final StorageEntry<T> storage;
 
     private final BiConsumer<? super @Nullable T, ? super @Nullable T> listener;
 
-    StoreListener(AsyncLocalStorage<T> storage, BiConsumer<? super @Nullable T, ? super @Nullable T> listener) {
+    StoreListener(StorageEntry<T> storage, BiConsumer<? super @Nullable T, ? super @Nullable T> listener) {
         this.storage = storage;
         this.listener = listener;
     }

@@ -161,7 +161,9 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(ContextTask.class.getName())
                 .and()
-                .doNotHaveFullyQualifiedName(ContextRunner.class.getName())
+                .areNotAssignableFrom(AsyncResource.class)
+                .and()
+                .areNotAssignableFrom(AsyncLocalStorage.class)
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .check(CORE);
