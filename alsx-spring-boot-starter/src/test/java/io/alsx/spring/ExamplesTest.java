@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +40,9 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.stereotype.Service;
 import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Mono;
 
@@ -78,6 +83,24 @@ class ExamplesTest {
         executor.shutdown();
         assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         assertThat(core.logged).containsExactlyInAnyOrder("abc: start", "abc: finish", "null: outside");
+    }
+
+    @Test
+    void confirmsOnAnotherThread() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(alsx()))
+                .withUserConfiguration(Asynchronous.class, Confirmations.class, Orders.class)
+                .run(context -> {
+                    RequestStore store = new RequestStore("abc", "GET", "/");
+                    assertThat(context.getBean(Orders.class)
+                                    .storage
+                                    .run(
+                                            store,
+                                            () -> context.getBean(Confirmations.class)
+                                                    .confirm("42"))
+                                    .join())
+                            .isEqualTo("42 confirmed for abc");
+                });
     }
 
     @Test
@@ -216,6 +239,27 @@ class ExamplesTest {
             logged.add(REQUEST_ID.getStore() + ": " + message);
         }
     }
+
+    // spotless:off
+    @Service
+    static
+    class Confirmations {
+        private final AsyncLocalStorage<RequestStore> requests;
+
+        Confirmations(AsyncLocalStorage<RequestStore> requests) {
+            this.requests = requests;
+        }
+
+        @Async // on whatever executor; @EnableAsync is on the application, as ever
+        CompletableFuture<String> confirm(String order) {
+            return completedFuture(order + " confirmed for " + requests.requireStore().requestId());
+        }
+    }
+    // spotless:on
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAsync
+    static class Asynchronous {}
 
     static class Orders {
 
