@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alsx.AsyncLocalStorage;
 import jakarta.websocket.server.ServerContainer;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,37 +47,43 @@ import org.springframework.web.socket.messaging.WebSocketStompClient;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
-/** STOMP over a real connection: frames come in without a store, and go out with the one of whoever sent them. */
+/** STOMP over a real connection: frames come in with a store of their own, and go out with the one of whoever sent them. */
 @Surface("Messages: STOMP over WebSocket")
 class WebSocketTest {
 
     /** So that requests and frames come in on the same ones. */
     private static final String FEW_THREADS = "server.tomcat.threads.max=3";
 
+    /** A client is none of them. */
+    private static final List<String> TRUSTED_BROKERS = List.of(
+            "alsx.wire.accept-from=messages", "alsx.wire.fields[0].name=tenant", "alsx.wire.fields[0].header=X-Tenant");
+
     private static final String APPLICATION_EXECUTOR = "spring.task.execution.mode=force";
 
     @Test
-    void framesComeInWithNobodysStoreAndGoOutWithTheSendersOnTheChannelsOwnExecutors() throws Exception {
-        assertThatFramesComeInWithNobodysStoreAndGoOutWithTheSenders("client", FEW_THREADS);
+    void framesComeInWithTheirOwnStoreAndGoOutWithTheSendersOnTheChannelsOwnExecutors() throws Exception {
+        assertThatFramesComeInWithTheirOwnStoreAndGoOutWithTheSenders("client", FEW_THREADS);
     }
 
     @Test
-    void framesComeInWithNobodysStoreAndGoOutWithTheSendersOnTheApplicationsExecutor() throws Exception {
-        assertThatFramesComeInWithNobodysStoreAndGoOutWithTheSenders("task-", APPLICATION_EXECUTOR, FEW_THREADS);
+    void framesComeInWithTheirOwnStoreAndGoOutWithTheSendersOnTheApplicationsExecutor() throws Exception {
+        assertThatFramesComeInWithTheirOwnStoreAndGoOutWithTheSenders("task-", APPLICATION_EXECUTOR, FEW_THREADS);
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void framesComeInWithNobodysStoreAndGoOutWithTheSendersOnVirtualThreads() throws Exception {
-        assertThatFramesComeInWithNobodysStoreAndGoOutWithTheSenders(
+    void framesComeInWithTheirOwnStoreAndGoOutWithTheSendersOnVirtualThreads() throws Exception {
+        assertThatFramesComeInWithTheirOwnStoreAndGoOutWithTheSenders(
                 "task-", APPLICATION_EXECUTOR, "spring.threads.virtual.enabled=true");
     }
 
-    private static void assertThatFramesComeInWithNobodysStoreAndGoOutWithTheSenders(
+    private static void assertThatFramesComeInWithTheirOwnStoreAndGoOutWithTheSenders(
             String threads, String... properties) throws Exception {
         WebSocketStompClient client = new WebSocketStompClient(new StandardWebSocketClient());
         client.start();
-        try (var application = RunningApplication.withWebServer(Application.class, properties)) {
+        String[] all =
+                Stream.concat(Stream.of(properties), TRUSTED_BROKERS.stream()).toArray(String[]::new);
+        try (var application = RunningApplication.withWebServer(Application.class, all)) {
             Sightings sightings = application.bean(Sightings.class);
             WebSocketHttpHeaders handshake = new WebSocketHttpHeaders();
             handshake.add("X-Request-Id", "handshake");
@@ -87,12 +95,17 @@ class WebSocketTest {
             Frames frames = new Frames();
             session.subscribe("/topic/news", frames);
             for (int i = 0; i < 5; i++) {
-                session.send("/app/news", ("frame " + i).getBytes(UTF_8));
+                StompHeaders headers = new StompHeaders();
+                headers.setDestination("/app/news");
+                headers.set("X-Request-Id", "frame-" + i);
+                headers.set("X-Tenant", "of a stranger");
+                session.send(headers, ("frame " + i).getBytes(UTF_8));
                 Sightings.Seen inbound = sightings.next("inbound");
-                assertThat(inbound.store()).isNull();
+                assertThat(inbound.store()).hasToString("STOMP /app/news frame-" + i);
+                assertThat(inbound.requireStore().get("tenant", String.class)).isNull();
                 assertThat(inbound.thread()).startsWith(threads);
                 assertThat(frames.next()).isEqualTo("frame " + i);
-                assertThat(sightings.next("outbound").store()).isNull();
+                assertThat(sightings.next("outbound").id()).isEqualTo("frame-" + i);
                 assertThat(application.body("/publish", "X-Request-Id", "request-" + i))
                         .isEqualTo("done");
                 assertThat(frames.next()).isEqualTo("request-" + i);

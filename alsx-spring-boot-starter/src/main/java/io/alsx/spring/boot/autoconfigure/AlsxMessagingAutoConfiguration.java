@@ -10,6 +10,7 @@ import io.alsx.spring.entry.JmsListenerPostProcessor;
 import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.MessageArrivals;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
+import io.alsx.spring.entry.StompEntry;
 import io.alsx.spring.insight.Feature;
 import jakarta.jms.Message;
 import org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -28,6 +30,8 @@ import org.springframework.integration.config.GlobalChannelInterceptor;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.socket.config.annotation.DelegatingWebSocketMessageBrokerConfiguration;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
 /** Wires what gives messages a store of their own, one library apart from the other. */
 @AutoConfiguration(after = AlsxEntryAutoConfiguration.class)
@@ -100,6 +104,28 @@ class AlsxMessagingAutoConfiguration {
             return new JmsListenerPostProcessor(
                     SingletonSupplier.of(entryPoint::getObject),
                     () -> properties.getObject().messagingIsOn());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(WebSocketMessageBrokerConfigurer.class)
+    static class StompConfiguration {
+
+        @Bean
+        @Order(1)
+        Feature alsxStompFeature(
+                AlsxProperties properties, ObjectProvider<DelegatingWebSocketMessageBrokerConfiguration> used) {
+            return new Feature(
+                    properties.messagingIsOn() && used.getIfAvailable() != null, "a store for each STOMP frame");
+        }
+
+        /** The first one, so that interceptors of the application see the store. */
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        @OnePerContext
+        StompEntry alsxStompEntry(EntryPoint entryPoint, AlsxProperties properties) {
+            return new StompEntry(entryPoint, properties.messagingIsOn());
         }
     }
 

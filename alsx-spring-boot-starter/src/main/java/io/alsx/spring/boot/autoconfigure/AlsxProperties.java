@@ -243,8 +243,9 @@ record AlsxProperties(
     /**
      * Stores of messages.
      *
-     * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given runs with a store of its own,
-     *     and each message of Spring Integration with its sender's, or with one of its own where there is none.
+     * @param enabled Whether each message that a Kafka, RabbitMQ or JMS listener is given and each STOMP frame that a
+     *     method handles run with a store of its own, and each message of Spring Integration with its sender's, or with
+     *     one of its own where there is none.
      */
     record Messaging(@DefaultValue("true") boolean enabled) {}
 

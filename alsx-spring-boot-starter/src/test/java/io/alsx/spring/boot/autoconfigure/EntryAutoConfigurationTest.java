@@ -17,6 +17,7 @@ import io.alsx.spring.entry.KafkaListenerPostProcessor;
 import io.alsx.spring.entry.RabbitListenerPostProcessor;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStores;
+import io.alsx.spring.entry.StompEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -41,6 +43,12 @@ import org.springframework.test.util.ReflectionTestUtils;
 
 /** Which beans there are that begin contexts, and what makes them give way. */
 class EntryAutoConfigurationTest {
+
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    AlsxAutoConfiguration.class,
+                    AlsxEntryAutoConfiguration.class,
+                    AlsxMessagingAutoConfiguration.class));
 
     private final ApplicationContextRunner plain = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
@@ -58,6 +66,19 @@ class EntryAutoConfigurationTest {
                 .hasSingleBean(JmsListenerPostProcessor.class)
                 .hasSingleBean(IntegrationPostProcessor.class)
                 .hasSingleBean(IntegrationSender.class));
+    }
+
+    @Test
+    void areThereForStompInServletApplications() {
+        web.run(context -> assertThat(context).hasNotFailed().hasSingleBean(StompEntry.class));
+        plain.run(context -> assertThat(context).doesNotHaveBean(StompEntry.class));
+        web.withPropertyValues("alsx.messaging.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(StompEntry.class));
+        web.withClassLoader(new FilteredClassLoader("org.springframework.web.socket"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("alsxStompEntry"));
+        web.withBean("ownEntry", StompEntry.class, () -> new StompEntry(null, false))
+                .run(context ->
+                        assertThat(context).hasSingleBean(StompEntry.class).hasBean("ownEntry"));
     }
 
     @ParameterizedTest
