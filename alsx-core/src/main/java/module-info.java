@@ -6,7 +6,7 @@
  * causes, on whatever thread it runs. Needs nothing but {@code java.base}.
  */
 module io.alsx {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.alsx;
 }
