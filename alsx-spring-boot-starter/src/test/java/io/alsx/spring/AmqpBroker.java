@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.qpid.server.SystemLauncher;
 
 /** A real broker for AMQP 0-9-1, in this process and without a file of its own that lasts. */
-final class AmqpBroker implements AutoCloseable {
+public final class AmqpBroker implements AutoCloseable {
 
     private static final String CONFIGURATION = """
             {
@@ -50,7 +50,7 @@ final class AmqpBroker implements AutoCloseable {
 
     private AmqpBroker() {}
 
-    static AmqpBroker start(Path directory) throws Exception {
+    public static AmqpBroker start(Path directory) throws Exception {
         AmqpBroker broker = new AmqpBroker();
         Path file = directory.resolve("broker.json");
         Files.writeString(file, CONFIGURATION.formatted(broker.port), StandardCharsets.UTF_8);
@@ -67,7 +67,7 @@ final class AmqpBroker implements AutoCloseable {
         return broker;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

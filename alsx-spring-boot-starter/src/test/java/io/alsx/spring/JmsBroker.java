@@ -10,11 +10,11 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** A real Artemis, in this process and without a file. A message that fails twice is delivered to {@code dead}. */
-record JmsBroker(EmbeddedActiveMQ server) implements AutoCloseable {
+public record JmsBroker(EmbeddedActiveMQ server) implements AutoCloseable {
 
     private static final String ADDRESS = "vm://0";
 
-    static JmsBroker start() {
+    public static JmsBroker start() {
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         try {
             server.setConfiguration(new ConfigurationImpl()
@@ -33,7 +33,7 @@ record JmsBroker(EmbeddedActiveMQ server) implements AutoCloseable {
         return new JmsBroker(server);
     }
 
-    static ConnectionFactory connections() {
+    public static ConnectionFactory connections() {
         return new ActiveMQConnectionFactory(ADDRESS);
     }
 
