@@ -12,9 +12,15 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -62,6 +68,22 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT)
                 .should()
                 .onlyDependOnClassesThat(not(resideInAPackage("io.alsx..")).or(resideInAnyPackage("io.alsx", ROOT)))
+                .check(MAIN);
+    }
+
+    /** What is public there is so because somebody else needs it. */
+    @Test
+    void roomsArePublicForOthersOnly() {
+        classes()
+                .that()
+                .resideInAnyPackage(ROOT + ".entry", ROOT + ".hop", ROOT + ".bridge", ROOT + ".wire", ROOT + ".insight")
+                .and()
+                .arePublic()
+                .and()
+                .areNotNestedClasses()
+                .and()
+                .areNotAssignableTo("io.micrometer.context.ThreadLocalAccessor") // of the service loader
+                .should(beNamedOutsideOfTheirRoom())
                 .check(MAIN);
     }
 
@@ -167,5 +189,21 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..")
                 .check(MAIN);
+    }
+
+    /** By a class of another room, or by a public type of their own. */
+    private static ArchCondition<JavaClass> beNamedOutsideOfTheirRoom() {
+        return new ArchCondition<>("be named outside of their room, or by what is") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean named = type.getDirectDependenciesToSelf().stream()
+                        .map(Dependency::getOriginClass)
+                        .anyMatch(user -> !user.getPackage().equals(type.getPackage())
+                                || (!user.equals(type) && user.getModifiers().contains(JavaModifier.PUBLIC)));
+                if (!named) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " need not be public"));
+                }
+            }
+        };
     }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The alsx authors
 
-/** What else moves with a context: the logging context, the user, the locale, and what Micrometer carries. */
+/**
+ * What else moves with a context: the logging context, the user, the locale, and what Micrometer carries.
+ *
+ * <p>Types are public for the wiring alone: they may change with any release.
+ */
 @NullMarked
 package io.alsx.spring.bridge;
 
