@@ -161,8 +161,11 @@ class SamplingRecipeTest {
                         .toArray(String[]::new));
     }
 
+    /** From Spring Boot 4 on, the class path of the tests has two servers for the port of the management. */
     @SpringBootConfiguration
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(
+            excludeName = "org.springframework.boot.jetty.autoconfigure.actuate.web.server"
+                    + ".JettyServletManagementContextAutoConfiguration")
     static class Application {
 
         @Bean
