@@ -147,7 +147,9 @@ class AheadOfTimeTest {
 
         private static Process java(String... arguments) throws IOException {
             List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp"));
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp"));
             command.addAll(List.of(arguments));
             return new ProcessBuilder(command).redirectErrorStream(true).start();
         }

@@ -44,7 +44,7 @@ import reactor.core.publisher.Hooks;
 /** An application that is started and closed again and again leaves nothing of ours behind. */
 class RefreshTest {
 
-    private static final int TIMES = 100;
+    private static final int TIMES = 20;
 
     /** Outlives the applications, as the threads of a server do. */
     private static final ExecutorService SURVIVING = Executors.newSingleThreadExecutor();
@@ -83,7 +83,8 @@ class RefreshTest {
 
     private static void round(Class<?> application, List<WeakReference<Object>> ours) throws Exception {
         try (var context = new AnnotationConfigApplicationContext()) {
-            TestPropertyValues.of("alsx.reactor.automatic=true", "alsx.bridge.micrometer=true")
+            TestPropertyValues.of(
+                            "alsx.reactor.automatic=true", "alsx.bridge.micrometer=true", "spring.artemis.embedded.enabled=false")
                     .applyTo(context);
             context.register(application);
             context.refresh();

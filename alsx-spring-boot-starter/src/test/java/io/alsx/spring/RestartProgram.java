@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class RestartProgram {
 
-    private static final int STARTS = 20;
+    private static final int STARTS = 8;
 
     /** Of the classes there, those whose names begin so come from the loader of each start. */
     private final String own;

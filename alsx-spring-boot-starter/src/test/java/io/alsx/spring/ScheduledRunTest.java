@@ -5,7 +5,10 @@ package io.alsx.spring;
 import static io.alsx.spring.TaskApplication.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -13,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -33,29 +38,60 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 /** Methods with {@code @Scheduled}, whose threads, and whose runs before, leave a store behind. */
 class ScheduledRunTest {
 
+    private static final String VIRTUAL = "spring.threads.virtual.enabled=true";
+
+    private static final String CAPTURE = "alsx.scheduling.periodic-tasks=capture";
+
+    /** By their source and their property; all at once, for cron knows no less than a second. */
+    private static final Map<List<Object>, RunningApplication> APPLICATIONS = new HashMap<>();
+
+    @BeforeAll
+    static void start() {
+        for (Class<?> source :
+                List.of(BootScheduler.class, Pool.class, RemovingPool.class, ThreadPerTask.class, Jdk.class)) {
+            start(source, "");
+        }
+        for (Class<?> source : List.of(RemovingPool.class, ThreadPerTask.class, Jdk.class)) {
+            start(source, CAPTURE);
+        }
+        if (JRE.currentJre().compareTo(JRE.JAVA_21) >= 0) {
+            start(BootScheduler.class, VIRTUAL);
+        }
+    }
+
+    private static void start(Class<?> source, String property) {
+        String[] properties = property.isEmpty() ? new String[0] : new String[] {property};
+        APPLICATIONS.put(List.of(source, property), RunningApplication.withoutWebServer(source, properties));
+    }
+
+    @AfterAll
+    static void stop() {
+        APPLICATIONS.values().forEach(RunningApplication::close);
+        APPLICATIONS.clear();
+    }
+
     @ParameterizedTest
     @ValueSource(classes = {BootScheduler.class, Pool.class, RemovingPool.class, ThreadPerTask.class, Jdk.class})
     @Surface("Scheduling: `@Scheduled` on each kind of scheduler, with its error handler")
     void startsFromEmptyAndShowsItsContextToTheErrorHandler(Class<?> source) throws Exception {
-        assertThatEachStartsFromEmpty(source);
+        assertThatEachStartsFromEmpty(source, "");
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     @Surface("Scheduling: `@Scheduled` on each kind of scheduler, with its error handler")
     void startsFromEmptyAndShowsItsContextToTheErrorHandlerOnVirtualThreads() throws Exception {
-        assertThatEachStartsFromEmpty(BootScheduler.class, "spring.threads.virtual.enabled=true");
+        assertThatEachStartsFromEmpty(BootScheduler.class, VIRTUAL);
     }
 
     /** Whether what a run enters itself reaches the error handler is not said; nothing else does. */
-    private static void assertThatEachStartsFromEmpty(Class<?> source, String... properties) throws Exception {
-        try (var application = RunningApplication.withoutWebServer(source, properties)) {
-            Runs runs = application.bean(Runs.class);
-            for (String kind : new String[] {"rate", "delay", "cron"}) {
-                for (int i = 0; i < 2; i++) {
-                    assertThat(runs.next(kind)).as(kind).isEqualTo("null");
-                    assertThat(runs.next("handler of " + kind)).as(kind).isIn("null", "left by " + kind);
-                }
+    private static void assertThatEachStartsFromEmpty(Class<?> source, String property) throws Exception {
+        RunningApplication application = APPLICATIONS.get(List.of(source, property));
+        Runs runs = Objects.requireNonNull(application).bean(Runs.class);
+        for (String kind : new String[] {"rate", "delay", "cron"}) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(runs.next(kind)).as(kind).isEqualTo("null");
+                assertThat(runs.next("handler of " + kind)).as(kind).isIn("null", "left by " + kind);
             }
         }
     }
@@ -64,19 +100,19 @@ class ScheduledRunTest {
     @ParameterizedTest
     @ValueSource(classes = {RemovingPool.class, ThreadPerTask.class, Jdk.class})
     void seesNothingOfTheRunBeforeWhereItCaptures(Class<?> source) throws Exception {
-        assertThatEachStartsFromEmpty(source, "alsx.scheduling.periodic-tasks=capture");
+        assertThatEachStartsFromEmpty(source, CAPTURE);
     }
 
     static final class Runs {
 
         private final Map<String, BlockingQueue<String>> seen = new ConcurrentHashMap<>();
 
-        @Scheduled(fixedRate = 10)
+        @Scheduled(fixedRate = 50)
         void rate() {
             run("rate");
         }
 
-        @Scheduled(fixedDelay = 10)
+        @Scheduled(fixedDelay = 50)
         void delay() {
             run("delay");
         }

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alsx.AsyncLocalStorage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -40,16 +44,50 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 /** With {@code alsx.scheduling.store}, the store of a run is there for its error handler, too, and for no run after it. */
 class ScheduledStoreTest {
 
+    private static final String VIRTUAL = "spring.threads.virtual.enabled=true";
+
+    /** By what they were started with; all at once, for cron knows no less than a second. */
+    private static final Map<List<String>, RunningApplication> APPLICATIONS = new HashMap<>();
+
     static Stream<Arguments> schedulers() {
         return Stream.of("SpringBoot", "Pool", "RemovingPool", "ThreadPerTask", "Jdk")
                 .flatMap(scheduler -> Stream.of("fresh", "capture").map(runs -> Arguments.of(scheduler, runs)));
+    }
+
+    @BeforeAll
+    static void startAll() {
+        schedulers().map(Arguments::get).forEach(of -> startOne((String) of[0], periodicTasks((String) of[1])));
+        if (JRE.currentJre().compareTo(JRE.JAVA_21) >= 0) {
+            startOne("SpringBoot", periodicTasks("fresh"), VIRTUAL);
+            startOne("SpringBoot", periodicTasks("capture"), VIRTUAL);
+        }
+    }
+
+    private static void startOne(String scheduler, String... properties) {
+        APPLICATIONS.put(key(scheduler, properties), start(scheduler, properties));
+    }
+
+    private static List<String> key(String scheduler, String... properties) {
+        List<String> key = new ArrayList<>(List.of(properties));
+        key.add(scheduler);
+        return key;
+    }
+
+    private static String periodicTasks(String runs) {
+        return "alsx.scheduling.periodic-tasks=" + runs;
+    }
+
+    @AfterAll
+    static void stopAll() {
+        APPLICATIONS.values().forEach(RunningApplication::close);
+        APPLICATIONS.clear();
     }
 
     @ParameterizedTest
     @MethodSource("schedulers")
     @Surface("Scheduling: `@Scheduled` with a store for each run, error handler included")
     void isThereForTheErrorHandlerOfTheRun(String scheduler, String periodicTasks) throws Exception {
-        assertThatHandlersSeeTheStoreOfTheRun(scheduler, "alsx.scheduling.periodic-tasks=" + periodicTasks);
+        assertThatHandlersSeeTheStoreOfTheRun(scheduler, periodicTasks(periodicTasks));
     }
 
     @ParameterizedTest
@@ -57,26 +95,24 @@ class ScheduledStoreTest {
     @EnabledForJreRange(min = JRE.JAVA_21)
     @Surface("Scheduling: `@Scheduled` with a store for each run, error handler included")
     void isThereForTheErrorHandlerOfTheRunOnVirtualThreads(String periodicTasks) throws Exception {
-        assertThatHandlersSeeTheStoreOfTheRun(
-                "SpringBoot", "alsx.scheduling.periodic-tasks=" + periodicTasks, "spring.threads.virtual.enabled=true");
+        assertThatHandlersSeeTheStoreOfTheRun("SpringBoot", periodicTasks(periodicTasks), VIRTUAL);
     }
 
     private static void assertThatHandlersSeeTheStoreOfTheRun(String scheduler, String... properties) throws Exception {
-        try (var application = start(scheduler, properties)) {
-            Runs runs = application.bean(Runs.class);
-            for (String kind : new String[] {"rate", "delay", "cron"}) {
-                String before = "";
-                for (int i = 0; i < 2; i++) {
-                    String store = runs.next(kind);
-                    assertThat(store).startsWith("SCHEDULED Runs." + kind + " ").isNotEqualTo(before);
-                    assertThat(runs.next("handler of " + kind)).as(kind).isEqualTo(store);
-                    before = store;
-                }
+        RunningApplication application = APPLICATIONS.get(key(scheduler, properties));
+        Runs runs = Objects.requireNonNull(application).bean(Runs.class);
+        for (String kind : new String[] {"rate", "delay", "cron"}) {
+            String before = "";
+            for (int i = 0; i < 2; i++) {
+                String store = runs.next(kind);
+                assertThat(store).startsWith("SCHEDULED Runs." + kind + " ").isNotEqualTo(before);
+                assertThat(runs.next("handler of " + kind)).as(kind).isEqualTo(store);
+                before = store;
             }
-            String once = runs.next("once");
-            assertThat(once).startsWith("SCHEDULED Runs.once ");
-            assertThat(runs.next("handler of once")).isEqualTo(once);
         }
+        String once = runs.next("once");
+        assertThat(once).startsWith("SCHEDULED Runs.once ");
+        assertThat(runs.next("handler of once")).isEqualTo(once);
     }
 
     /** Nothing there would end what lasts longer than the method. */
@@ -128,12 +164,12 @@ class ScheduledStoreTest {
             this.self = self;
         }
 
-        @Scheduled(fixedRate = 10)
+        @Scheduled(fixedRate = 50)
         public void rate() {
             run("rate");
         }
 
-        @Scheduled(fixedDelay = 10)
+        @Scheduled(fixedDelay = 50)
         public void delay() {
             run("delay");
         }
@@ -148,7 +184,7 @@ class ScheduledStoreTest {
             run("once");
         }
 
-        @Scheduled(fixedRate = 10)
+        @Scheduled(fixedRate = 50)
         public void calling() {
             at("calling").add("" + storage.getStore());
             self.called();

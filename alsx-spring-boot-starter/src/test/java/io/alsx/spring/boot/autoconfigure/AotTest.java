@@ -65,8 +65,24 @@ class AotTest {
             Map.of("alsx.bridge.micrometer", "true", "alsx.reactor.automatic", "true");
 
     @Test
-    void doesEverythingByDefault() {
-        run(Map.of(), Map.of(), context -> {
+    void obeysWhatIsSetWhenTheApplicationRuns(CapturedOutput output) {
+        compiled(Map.of(), run -> {
+            doesEverythingByDefault(run);
+            doesNothingWhenOff(run);
+            reportsNothingAsAtWorkWhenOff(run, output);
+            switchesTheFilterOff(run);
+            switchesExecutorsOff(run);
+            switchesAsyncMethodsOff(run);
+            leavesExcludedExecutorsAlone(run);
+            switchesTheAspectOff(run);
+            switchesTheLoggingContextOff(run);
+            switchesCallbacksAndStoreParametersOff(run);
+            takesOtherValues(run);
+        });
+    }
+
+    private static void doesEverythingByDefault(Run run) {
+        run.with(Map.of(), context -> {
             assertThat(filterIsOn(context)).isTrue();
             assertThat(executorCarries(context)).isTrue();
             assertThat(aspectApplies(context)).isTrue();
@@ -76,9 +92,8 @@ class AotTest {
         });
     }
 
-    @Test
-    void doesNothingWhenOff() {
-        run(Map.of(), Map.of("alsx.enabled", "false"), context -> {
+    private static void doesNothingWhenOff(Run run) {
+        run.with(Map.of("alsx.enabled", "false"), context -> {
             assertThat(filterIsOn(context)).isFalse();
             assertThat(executorCarries(context)).isFalse();
             assertThat(aspectApplies(context)).isFalse();
@@ -86,87 +101,62 @@ class AotTest {
         });
     }
 
-    @Test
-    void switchesTheFilterOff() {
-        run(Map.of(), Map.of("alsx.web.enabled", "false"), context -> {
+    private static void reportsNothingAsAtWorkWhenOff(Run run, CapturedOutput output) {
+        int before = output.getAll().length();
+        run.with(Map.of("alsx.enabled", "false"), context -> {});
+        assertThat(output.getAll().substring(before)).doesNotContain("a store for each request", "@WithAsyncResource");
+    }
+
+    private static void switchesTheFilterOff(Run run) {
+        run.with(Map.of("alsx.web.enabled", "false"), context -> {
             assertThat(filterIsOn(context)).isFalse();
             assertThat(executorCarries(context)).isTrue();
         });
     }
 
-    @Test
-    void switchesExecutorsOff() {
-        run(Map.of(), Map.of("alsx.async.enabled", "false"), context -> {
+    private static void switchesExecutorsOff(Run run) {
+        run.with(Map.of("alsx.async.enabled", "false"), context -> {
             assertThat(executorCarries(context)).isFalse();
             assertThat(filterIsOn(context)).isTrue();
         });
     }
 
-    @Test
-    void carriesIntoAsyncMethods() {
-        Map<String, Object> undecorated = Map.of("alsx.executors.enabled", "false");
-        run(
-                undecorated,
-                undecorated,
-                context -> assertThat(asyncMethodCarries(context)).isTrue());
-    }
-
-    @Test
-    void switchesAsyncMethodsOff() {
-        run(
-                Map.of(),
+    private static void switchesAsyncMethodsOff(Run run) {
+        run.with(
                 Map.of("alsx.async.enabled", "false"),
                 context -> assertThat(asyncMethodCarries(context)).isFalse());
     }
 
-    @Test
-    void leavesExcludedExecutorsAlone() {
-        run(
-                Map.of(),
+    private static void leavesExcludedExecutorsAlone(Run run) {
+        run.with(
                 Map.of("alsx.executors.exclude", "application*"),
                 context -> assertThat(executorCarries(context)).isFalse());
     }
 
-    @Test
-    void switchesTheAspectOff() {
-        run(Map.of(), Map.of("alsx.aspect.enabled", "false"), context -> {
+    private static void switchesTheAspectOff(Run run) {
+        run.with(Map.of("alsx.aspect.enabled", "false"), context -> {
             assertThat(aspectApplies(context)).isFalse();
             assertThat(executorCarries(context)).isTrue();
         });
     }
 
-    @Test
-    void switchesTheLoggingContextOff() {
-        run(Map.of(), Map.of("alsx.logging.mdc.enabled", "false"), context -> {
+    private static void switchesTheLoggingContextOff(Run run) {
+        run.with(Map.of("alsx.logging.mdc.enabled", "false"), context -> {
             assertThat(bridgeWorks(context)).isFalse();
             assertThat(executorCarries(context)).isTrue();
         });
     }
 
-    @Test
-    void speaksWithMicrometer() {
-        run(MICROMETER, MICROMETER, context -> {
-            assertThat(Hooks.isAutomaticContextPropagationEnabled()).isTrue();
-            assertThat(accessorIsThere()).isTrue();
-            assertThat(micrometersIsCarried(context)).isTrue();
+    private static void switchesCallbacksAndStoreParametersOff(Run run) {
+        run.with(Map.of("alsx.web.async-callbacks", "false", "alsx.web.store-parameters", "false"), context -> {
+            assertThat(callbackIsBound(context)).isFalse();
+            assertThat(parametersAreResolved(context)).isFalse();
+            assertThat(filterIsOn(context)).isTrue();
         });
-        assertThat(Hooks.isAutomaticContextPropagationEnabled()).isFalse();
     }
 
-    @Test
-    void switchesMicrometerOff() {
-        Map<String, Object> off = Map.of("alsx.micrometer.enabled", "false", "alsx.bridge.micrometer", "false");
-        run(MICROMETER, off, context -> {
-            assertThat(Hooks.isAutomaticContextPropagationEnabled()).isFalse();
-            assertThat(accessorIsThere()).isFalse();
-            assertThat(micrometersIsCarried(context)).isFalse();
-        });
-        assertThat(accessorIsThere()).isTrue();
-    }
-
-    @Test
-    void takesOtherValuesWhenItRuns() {
-        run(Map.of(), Map.of("alsx.web.order", "7", "alsx.web.url-patterns", "/a/*"), context -> {
+    private static void takesOtherValues(Run run) {
+        run.with(Map.of("alsx.web.order", "7", "alsx.web.url-patterns", "/a/*"), context -> {
             FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
             assertThat(registration.getOrder()).isEqualTo(7);
             assertThat(registration.getUrlPatterns()).containsExactly("/a/*");
@@ -174,42 +164,47 @@ class AotTest {
     }
 
     @Test
+    void carriesIntoAsyncMethods() {
+        Map<String, Object> undecorated = Map.of("alsx.executors.enabled", "false");
+        compiled(
+                undecorated,
+                run -> run.with(
+                        undecorated,
+                        context -> assertThat(asyncMethodCarries(context)).isTrue()));
+    }
+
+    @Test
+    void speaksWithMicrometerUnlessThatIsOff() {
+        Map<String, Object> off = Map.of("alsx.micrometer.enabled", "false", "alsx.bridge.micrometer", "false");
+        compiled(MICROMETER, run -> {
+            run.with(MICROMETER, context -> {
+                assertThat(Hooks.isAutomaticContextPropagationEnabled()).isTrue();
+                assertThat(accessorIsThere()).isTrue();
+                assertThat(micrometersIsCarried(context)).isTrue();
+            });
+            assertThat(Hooks.isAutomaticContextPropagationEnabled()).isFalse();
+            run.with(off, context -> {
+                assertThat(Hooks.isAutomaticContextPropagationEnabled()).isFalse();
+                assertThat(accessorIsThere()).isFalse();
+                assertThat(micrometersIsCarried(context)).isFalse();
+            });
+            assertThat(accessorIsThere()).isTrue();
+        });
+    }
+
+    @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void rebuildsTheSchedulerOfVirtualThreads() {
+    void rebuildsTheSchedulerOfVirtualThreadsUnlessOff() {
         Map<String, Object> virtual = Map.of("spring.threads.virtual.enabled", "true");
-        run(
-                virtual,
-                virtual,
-                context -> assertThat(context.getBean(SimpleAsyncTaskScheduler.class))
-                        .isNotExactlyInstanceOf(SimpleAsyncTaskScheduler.class));
-    }
-
-    @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void leavesTheSchedulerOfVirtualThreadsAloneWhenOff() {
-        run(
-                Map.of("spring.threads.virtual.enabled", "true"),
-                Map.of("spring.threads.virtual.enabled", "true", "alsx.async.enabled", "false"),
-                context -> assertThat(context.getBean(SimpleAsyncTaskScheduler.class))
-                        .isExactlyInstanceOf(SimpleAsyncTaskScheduler.class));
-    }
-
-    @Test
-    void reportsNothingAsAtWorkWhenOff(CapturedOutput output) {
-        run(Map.of(), Map.of("alsx.enabled", "false"), context -> {});
-
-        String afterBuild =
-                output.getAll().substring(Math.max(0, output.getAll().lastIndexOf("alsx:")));
-        assertThat(afterBuild).doesNotContain("a store for each request", "@WithAsyncResource");
-    }
-
-    @Test
-    void switchesCallbacksAndStoreParametersOff() {
-        Map<String, Object> off = Map.of("alsx.web.async-callbacks", "false", "alsx.web.store-parameters", "false");
-        run(Map.of(), off, context -> {
-            assertThat(callbackIsBound(context)).isFalse();
-            assertThat(parametersAreResolved(context)).isFalse();
-            assertThat(filterIsOn(context)).isTrue();
+        compiled(virtual, run -> {
+            run.with(
+                    virtual,
+                    context -> assertThat(context.getBean(SimpleAsyncTaskScheduler.class))
+                            .isNotExactlyInstanceOf(SimpleAsyncTaskScheduler.class));
+            run.with(
+                    Map.of("spring.threads.virtual.enabled", "true", "alsx.async.enabled", "false"),
+                    context -> assertThat(context.getBean(SimpleAsyncTaskScheduler.class))
+                            .isExactlyInstanceOf(SimpleAsyncTaskScheduler.class));
         });
     }
 
@@ -288,20 +283,16 @@ class AotTest {
         return storage.run(new RequestStore("abc", "GET", "/"), () -> "abc".equals(MDC.get("requestId")));
     }
 
-    private static void run(
-            Map<String, Object> whenBuilt, Map<String, Object> whenRun, Consumer<GenericApplicationContext> test) {
+    private static void compiled(Map<String, Object> properties, Consumer<Run> test) {
         TestGenerationContext generation = new TestGenerationContext(Application.class);
-        ClassName initializer =
-                new ApplicationContextAotGenerator().processAheadOfTime(context(whenBuilt, true), generation);
+        GenericApplicationContext build = context(properties);
+        new AnnotatedBeanDefinitionReader(build).register(Application.class);
+        ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(build, generation);
         generation.writeGeneratedContent();
-        TestCompiler.forSystem().with(generation).compile(compiled -> {
-            try (GenericApplicationContext context = context(whenRun, false)) {
-                initializer(compiled.getInstance(ApplicationContextInitializer.class, initializer.toString()))
-                        .initialize(context);
-                context.refresh();
-                test.accept(context);
-            }
-        });
+        TestCompiler.forSystem()
+                .with(generation)
+                .compile(compiled -> test.accept(new Run(initializer(
+                        compiled.getInstance(ApplicationContextInitializer.class, initializer.toString())))));
     }
 
     @SuppressWarnings("unchecked")
@@ -310,13 +301,22 @@ class AotTest {
         return (ApplicationContextInitializer<GenericApplicationContext>) initializer;
     }
 
-    private static GenericApplicationContext context(Map<String, Object> properties, boolean build) {
+    private static GenericApplicationContext context(Map<String, Object> properties) {
         GenericWebApplicationContext context = new GenericWebApplicationContext(new MockServletContext());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
-        if (build) {
-            new AnnotatedBeanDefinitionReader(context).register(Application.class);
-        }
         return context;
+    }
+
+    /** What was built once runs again and again. */
+    record Run(ApplicationContextInitializer<GenericApplicationContext> initializer) {
+
+        void with(Map<String, Object> properties, Consumer<GenericApplicationContext> test) {
+            try (GenericApplicationContext context = context(properties)) {
+                initializer.initialize(context);
+                context.refresh();
+                test.accept(context);
+            }
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -30,22 +30,16 @@ class ExplorerAotTest {
     private static final String ON = "alsx.explorer.enabled";
 
     @Test
-    void isThereWhenOn() {
-        run(Map.of(ON, "true"), context -> {
-            assertThat(context.getBean(Timeline.class).isOn()).isTrue();
-            assertThat(context.getBean(SimpleUrlHandlerMapping.class).getHandlerMap())
-                    .hasSize(5);
+    void obeysWhatIsSetWhenTheApplicationRuns() {
+        compiled(run -> {
+            run.with(Map.of(ON, "true"), context -> {
+                assertThat(context.getBean(Timeline.class).isOn()).isTrue();
+                assertThat(context.getBean(SimpleUrlHandlerMapping.class).getHandlerMap())
+                        .hasSize(5);
+            });
+            run.with(Map.of(ON, "false"), ExplorerAotTest::expectNothing);
+            run.with(Map.of(ON, "true", "alsx.enabled", "false"), ExplorerAotTest::expectNothing);
         });
-    }
-
-    @Test
-    void isSwitchedOffByItsProperty() {
-        run(Map.of(ON, "false"), ExplorerAotTest::expectNothing);
-    }
-
-    @Test
-    void isSwitchedOffWithAllElse() {
-        run(Map.of(ON, "true", "alsx.enabled", "false"), ExplorerAotTest::expectNothing);
     }
 
     private static void expectNothing(GenericApplicationContext context) {
@@ -54,20 +48,16 @@ class ExplorerAotTest {
                 .isEmpty();
     }
 
-    private static void run(Map<String, Object> whenRun, Consumer<GenericApplicationContext> test) {
+    private static void compiled(Consumer<Run> test) {
         TestGenerationContext generation = new TestGenerationContext(Application.class);
         GenericApplicationContext build = context(Map.of(ON, "true"));
         new AnnotatedBeanDefinitionReader(build).register(Application.class);
         ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(build, generation);
         generation.writeGeneratedContent();
-        TestCompiler.forSystem().with(generation).compile(compiled -> {
-            try (GenericApplicationContext context = context(whenRun)) {
-                initializer(compiled.getInstance(ApplicationContextInitializer.class, initializer.toString()))
-                        .initialize(context);
-                context.refresh();
-                test.accept(context);
-            }
-        });
+        TestCompiler.forSystem()
+                .with(generation)
+                .compile(compiled -> test.accept(new Run(initializer(
+                        compiled.getInstance(ApplicationContextInitializer.class, initializer.toString())))));
     }
 
     @SuppressWarnings("unchecked")
@@ -80,6 +70,17 @@ class ExplorerAotTest {
         GenericWebApplicationContext context = new GenericWebApplicationContext(new MockServletContext());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         return context;
+    }
+
+    record Run(ApplicationContextInitializer<GenericApplicationContext> initializer) {
+
+        void with(Map<String, Object> properties, Consumer<GenericApplicationContext> test) {
+            try (GenericApplicationContext context = context(properties)) {
+                initializer.initialize(context);
+                context.refresh();
+                test.accept(context);
+            }
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
