@@ -84,7 +84,9 @@ class RefreshTest {
     private static void round(Class<?> application, List<WeakReference<Object>> ours) throws Exception {
         try (var context = new AnnotationConfigApplicationContext()) {
             TestPropertyValues.of(
-                            "alsx.reactor.automatic=true", "alsx.bridge.micrometer=true", "spring.artemis.embedded.enabled=false")
+                            "alsx.reactor.automatic=true",
+                            "alsx.bridge.micrometer=true",
+                            "spring.artemis.embedded.enabled=false")
                     .applyTo(context);
             context.register(application);
             context.refresh();
