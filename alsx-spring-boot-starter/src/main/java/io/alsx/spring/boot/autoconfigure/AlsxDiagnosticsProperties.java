@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     "@StrictContext" fails.
  * @param resources Whether active resources are followed, for the endpoint. Also on where one of the others is.
  * @param showStores Whether the endpoint tells what is in the stores of active requests, but for what is sanitized.
- * @param sampling Share of the cases of which the place in the code is noted, from 0 to 1.
+ * @param sampling Share of the reads without a store that are looked into, and of the scopes whose place in the code is
+ *     noted, from 0 to 1.
  */
 @ConfigurationProperties("alsx.diagnostics")
 record AlsxDiagnosticsProperties(
