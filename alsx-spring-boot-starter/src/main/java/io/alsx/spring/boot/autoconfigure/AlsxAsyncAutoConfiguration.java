@@ -2,6 +2,8 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.alsx.spring.hop.CaffeinePostProcessor;
 import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import io.alsx.spring.hop.ExecutorPostProcessor;
@@ -14,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
@@ -72,6 +75,30 @@ class AlsxAsyncAutoConfiguration {
                 ObjectProvider<AlsxProperties> properties) {
             return new ExecutorPostProcessor(
                     decorator, name -> properties.getObject().carriesContext(name));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Caffeine.class)
+    @ConditionalOnBooleanProperty(
+            prefix = "alsx",
+            name = {"enabled", "async.enabled"},
+            matchIfMissing = true)
+    static class CaffeineConfiguration {
+
+        @Bean
+        @Order(2)
+        Feature alsxCaffeineFeature(AlsxProperties properties, ListableBeanFactory beans) {
+            return new Feature(
+                    properties.asyncIsOn() && beans.getBeanNamesForType(Caffeine.class, true, false).length > 0,
+                    "caches of Caffeine that carry it");
+        }
+
+        @Bean
+        @OnePerContext
+        static CaffeinePostProcessor alsxCaffeinePostProcessor(
+                ObjectProvider<AlsxProperties> properties, ObjectProvider<ContextCarrier> carrier) {
+            return new CaffeinePostProcessor(name -> properties.getObject().carriesContext(name), carrier::getObject);
         }
     }
 

@@ -176,9 +176,10 @@ record AlsxProperties(
      * Which executors carry the context.
      *
      * @param enabled Whether executors and schedulers that are beans, and take a task decorator, carry the context, and
-     *     with them the events of a multicaster. "@Async" methods carry it in any case.
-     * @param exclude Bean names of executors and schedulers to leave alone, also when an "@Async" method or an event
-     *     runs on them. A "*" stands for any characters.
+     *     with them the events of a multicaster and the caches of a Caffeine builder. "@Async" methods carry it in any
+     *     case.
+     * @param exclude Bean names of executors, schedulers and builders to leave alone, also when an "@Async" method or an
+     *     event runs on them. A "*" stands for any characters.
      */
     record Executors(
             @DefaultValue("true") boolean enabled,

@@ -8,6 +8,7 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.PeriodicTasks;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.bridge.MdcBridge;
+import io.alsx.spring.hop.CaffeinePostProcessor;
 import io.alsx.spring.hop.ContextTaskDecorator;
 import io.alsx.spring.hop.ExecutorPostProcessor;
 import io.alsx.spring.hop.SchedulerPostProcessor;
@@ -92,6 +93,19 @@ class AsyncAutoConfigurationTest {
                                 .isSameAs(own);
                         assertThat(context.getBean(TaskDecorator.class)).isSameAs(own);
                     });
+        }
+
+        @Test
+        void isThereForCaffeineWhereThatIs() {
+            plain.run(context -> assertThat(context).hasSingleBean(CaffeinePostProcessor.class));
+            plain.withPropertyValues("alsx.async.enabled=false")
+                    .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CaffeinePostProcessor.class));
+            plain.withClassLoader(new FilteredClassLoader("com.github.benmanes.caffeine"))
+                    .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("alsxCaffeinePostProcessor"));
+            plain.withBean("own", CaffeinePostProcessor.class, () -> new CaffeinePostProcessor(name -> false, null))
+                    .run(context -> assertThat(context)
+                            .hasSingleBean(CaffeinePostProcessor.class)
+                            .hasBean("own"));
         }
 
         @Test
