@@ -85,7 +85,7 @@ class AsyncResultTest {
             bean.returning(result);
             OnMethods.last.emitDestroy();
             result.complete("done");
-            assertThat(result.get(1, TimeUnit.SECONDS)).isEqualTo("done");
+            assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("done");
         }
 
         private void assertDestroyedAfter(Consumer<CompletableFuture<String>> end) {
@@ -122,7 +122,7 @@ class AsyncResultTest {
             });
             Future<String> seenToFail = bean.future(failed);
             failed.run();
-            assertThat(catchThrowable(() -> seenToFail.get(1, TimeUnit.SECONDS)))
+            assertThat(catchThrowable(() -> seenToFail.get(60, TimeUnit.SECONDS)))
                     .isInstanceOf(ExecutionException.class)
                     .hasRootCauseMessage("thrown in a task");
             assertDestroyed(OnMethods.last);
@@ -159,7 +159,7 @@ class AsyncResultTest {
 
         @Test
         void isDestroyedWhenItCompletesFailsOrIsCancelled() {
-            assertThat(bean.mono(Mono.just("a")).block(Duration.ofSeconds(1))).isEqualTo("a");
+            assertThat(bean.mono(Mono.just("a")).block(Duration.ofSeconds(60))).isEqualTo("a");
             assertDestroyed(OnMethods.last);
             IllegalStateException failure = new IllegalStateException();
             assertThat(catchThrowable(() -> bean.mono(Mono.error(failure)).block()))
@@ -184,7 +184,7 @@ class AsyncResultTest {
             AsyncResource resource = OnMethods.last;
             Thread thread = new Thread(() -> sink.tryEmitValue("a"));
             thread.start();
-            assertThat(result.block(Duration.ofSeconds(5))).isEqualTo("a");
+            assertThat(result.block(Duration.ofSeconds(60))).isEqualTo("a");
             join(thread);
             assertDestroyed(resource);
         }
@@ -219,7 +219,7 @@ class AsyncResultTest {
 
     private static void join(Thread thread) {
         try {
-            thread.join(5_000);
+            thread.join(60_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -55,7 +55,7 @@ class ExecutorBeanTest {
             }
             assertThat(application.context().getBean("pool")).isExactlyInstanceOf(ThreadPoolTaskExecutor.class);
             Worker worker = application.bean(Worker.class);
-            assertThat(USER.run("u", () -> worker.onPool()).get(10, TimeUnit.SECONDS))
+            assertThat(USER.run("u", () -> worker.onPool()).get(60, TimeUnit.SECONDS))
                     .isEqualTo("u");
         }
         assertThat(output.getAll()).doesNotContain("is not eligible for getting processed by all BeanPostProcessors");
@@ -84,7 +84,7 @@ class ExecutorBeanTest {
     void carriesThroughTheExecutorOfAnAsyncConfigurerThatIsABean() throws Exception {
         try (var application = RunningApplication.withoutWebServer(Configurer.class)) {
             Worker worker = application.bean(Worker.class);
-            assertThat(USER.run("u", () -> worker.onDefault()).get(10, TimeUnit.SECONDS))
+            assertThat(USER.run("u", () -> worker.onDefault()).get(60, TimeUnit.SECONDS))
                     .isEqualTo("u own-1");
         }
     }
@@ -125,13 +125,13 @@ class ExecutorBeanTest {
                         ran.countDown();
                     },
                     Duration.ofMillis(5));
-            assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(scheduler.isRunning()).isTrue();
         }
         assertThat(scheduler.isRunning()).isFalse();
         assertThatThrownBy(() -> scheduler.schedule(() -> {}, Instant.now())).isInstanceOf(TaskRejectedException.class);
-        Thread triggers = thread.get(10, TimeUnit.SECONDS);
-        triggers.join(10_000);
+        Thread triggers = thread.get(60, TimeUnit.SECONDS);
+        triggers.join(60_000);
         assertThat(triggers.isAlive()).isFalse();
     }
 
@@ -170,7 +170,7 @@ class ExecutorBeanTest {
     private static @Nullable String seen(Consumer<Runnable> way) throws Exception {
         CompletableFuture<@Nullable String> seen = new CompletableFuture<>();
         USER.run("u", () -> way.accept(() -> seen.complete(USER.getStore())));
-        return seen.get(10, TimeUnit.SECONDS);
+        return seen.get(60, TimeUnit.SECONDS);
     }
 
     @SpringBootConfiguration

@@ -189,7 +189,7 @@ class ExplorerTest {
             assertThat(seen).contains("GET /carried", "\"request\":\"abc\"");
         }
         assertThat(stream.handle((nothing, end) -> true)
-                        .orTimeout(10, TimeUnit.SECONDS)
+                        .orTimeout(60, TimeUnit.SECONDS)
                         .join())
                 .isTrue();
     }

@@ -39,7 +39,7 @@ class HierarchyTest {
         withChild(child -> {
             ThreadPoolTaskExecutor pool = child.getBean("ofTheChild", ThreadPoolTaskExecutor.class);
             assertThat(USER.run("u", () -> pool.submitCompletable(() -> String.valueOf(USER.getStore())))
-                            .orTimeout(10, TimeUnit.SECONDS)
+                            .orTimeout(60, TimeUnit.SECONDS)
                             .join())
                     .isEqualTo("u");
         });
@@ -60,7 +60,7 @@ class HierarchyTest {
             OF_THE_CHILD.set("c");
             try {
                 assertThat(pool.submitCompletable(() -> OF_THE_PARENT.get() + OF_THE_CHILD.get())
-                                .orTimeout(10, TimeUnit.SECONDS)
+                                .orTimeout(60, TimeUnit.SECONDS)
                                 .join())
                         .isEqualTo("pc");
             } finally {

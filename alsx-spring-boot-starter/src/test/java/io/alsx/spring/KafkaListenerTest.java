@@ -192,10 +192,11 @@ class KafkaListenerTest {
     }
 
     private static RunningApplication start(String group, String... properties) {
-        String[] all = Arrays.copyOf(properties, properties.length + 3);
+        String[] all = Arrays.copyOf(properties, properties.length + 4);
         all[properties.length] = "spring.kafka.bootstrap-servers=" + BROKER.getBrokersAsString();
         all[properties.length + 1] = "spring.kafka.consumer.group-id=" + group;
         all[properties.length + 2] = "spring.kafka.consumer.auto-offset-reset=earliest";
+        all[properties.length + 3] = "spring.kafka.consumer.heartbeat-interval=100ms"; // a new member waits for it
         return RunningApplication.withoutWebServer(KafkaApplication.class, all);
     }
 }

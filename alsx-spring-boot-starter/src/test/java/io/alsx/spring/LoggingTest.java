@@ -47,7 +47,7 @@ class LoggingTest {
     void tellsTheRequestOnEachThreadThatWorksForItAndNotAfterwards(CapturedOutput output) {
         try (var application = RunningApplication.withWebServer(Application.class, ONE_THREAD)) {
             application.get("/all", "X-Request-Id", "abc");
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(output.getAll())
                             .contains(
                                     "[abc||] on the request's thread",
@@ -220,7 +220,7 @@ class LoggingTest {
                 LOG.info("raw thread after a resource");
             });
             thread.start();
-            thread.join(5_000);
+            thread.join(60_000);
             return "";
         }
 

@@ -128,9 +128,9 @@ class MicrometerAccessorTest {
         ExecutorService worker = Executors.newSingleThreadExecutor();
         try {
             ExecutorService carrying = ContextExecutorService.wrap(worker, snapshots::captureAll);
-            assertThat(USER.run("a", () -> carrying.submit(USER::getStore)).get(10, TimeUnit.SECONDS))
+            assertThat(USER.run("a", () -> carrying.submit(USER::getStore)).get(60, TimeUnit.SECONDS))
                     .isEqualTo("a");
-            assertThat(worker.submit(USER::getStore).get(10, TimeUnit.SECONDS)).isNull();
+            assertThat(worker.submit(USER::getStore).get(60, TimeUnit.SECONDS)).isNull();
         } finally {
             worker.shutdownNow();
         }

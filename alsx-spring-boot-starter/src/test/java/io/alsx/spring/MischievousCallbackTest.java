@@ -175,7 +175,7 @@ class MischievousCallbackTest {
 
     /** What comes last of a task, or of a request, comes after the answer. */
     private static void awaitDeed() {
-        await().dontCatchUncaughtExceptions().atMost(20, TimeUnit.SECONDS).until(() -> DUE.get() == null);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> DUE.get() == null);
     }
 
     /** Often enough for each thread to have its turn. */
@@ -378,7 +378,7 @@ class MischievousCallbackTest {
                                 .toBodilessEntity());
             }
             return storage.requireStore().requestId() + " "
-                    + worker.seen().orTimeout(3, TimeUnit.SECONDS).join() + " " + left;
+                    + worker.seen().orTimeout(60, TimeUnit.SECONDS).join() + " " + left;
         }
 
         @GetMapping("/called")

@@ -58,7 +58,7 @@ class RejectedTaskTest {
                 assertThat(USER.getStore()).isEqualTo("u");
             });
             end.countDown();
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptionsInstanceOf(TaskRejectedException.class)
                     .until(
                             () -> executor.submit(() -> String.valueOf(USER.getStore()))
@@ -74,12 +74,12 @@ class RejectedTaskTest {
         executor.execute(() -> {
             begun.countDown();
             try {
-                end.await(10, TimeUnit.SECONDS);
+                end.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         return end;
     }
 

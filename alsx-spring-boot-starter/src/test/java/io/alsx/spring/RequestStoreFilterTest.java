@@ -179,7 +179,7 @@ class RequestStoreFilterTest {
 
     /** The last filter out notes the end of each dispatch, which may be after the response. */
     private static void awaitEnd() {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         DispatchApplication.running.get() == 0 && !log.outside().isEmpty());
     }

@@ -240,7 +240,7 @@ class TaskDecoratorTest {
         @Surface("Scheduling: `@Scheduled`, from empty")
         void runsScheduledMethodsInTheEmptyContext() throws Exception {
             for (String kind : List.of("rate", "delay")) {
-                await().atMost(Duration.ofSeconds(10))
+                await().atMost(Duration.ofSeconds(60))
                         .until(() -> TaskApplication.SEEN_BY_SCHEDULED_METHODS.stream()
                                         .filter(entry -> entry.startsWith(kind))
                                         .count()
@@ -264,7 +264,7 @@ class TaskDecoratorTest {
             }
             for (int i = 0; i < 32; i++) {
                 assertThat(executor.submit(() -> String.valueOf(TaskApplication.USER.getStore()))
-                                .get(10, TimeUnit.SECONDS))
+                                .get(60, TimeUnit.SECONDS))
                         .isEqualTo("null");
             }
         }
@@ -293,7 +293,7 @@ class TaskDecoratorTest {
             TaskApplication.USER.run(
                     "u",
                     () -> scheduled.set(way.apply(() -> seen.add(String.valueOf(TaskApplication.USER.getStore())))));
-            await().atMost(Duration.ofSeconds(10)).until(() -> seen.size() >= 3);
+            await().atMost(Duration.ofSeconds(60)).until(() -> seen.size() >= 3);
             scheduled.get().cancel(false);
             return List.copyOf(seen.subList(0, 3));
         }
@@ -304,7 +304,7 @@ class TaskDecoratorTest {
         }
 
         private static <V> V of(Future<V> future) throws Exception {
-            return future.get(10, TimeUnit.SECONDS);
+            return future.get(60, TimeUnit.SECONDS);
         }
 
         private interface ThrowingRunnable {

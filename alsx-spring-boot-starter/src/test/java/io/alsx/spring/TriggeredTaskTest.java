@@ -46,7 +46,7 @@ class TriggeredTaskTest {
         TaskApplication.SEEN_BY_SCHEDULED_METHODS.clear();
         USER.run("startup", () -> {
             try (var application = RunningApplication.withoutWebServer(TaskApplication.class)) {
-                await().atMost(Duration.ofSeconds(10))
+                await().atMost(Duration.ofSeconds(60))
                         .until(() -> TaskApplication.SEEN_BY_SCHEDULED_METHODS.stream()
                                 .anyMatch(entry -> entry.startsWith("cron")));
             }
@@ -59,7 +59,7 @@ class TriggeredTaskTest {
         Trigger trigger = context -> Instant.now().plusMillis(10);
         ScheduledFuture<?> scheduled = Objects.requireNonNull(USER.run(
                 "u", () -> scheduler.schedule(() -> seen.add(String.valueOf(USER.getStore())), trigger)));
-        await().atMost(Duration.ofSeconds(10)).until(() -> seen.size() >= 3);
+        await().atMost(Duration.ofSeconds(60)).until(() -> seen.size() >= 3);
         scheduled.cancel(false);
         return seen.subList(0, 3);
     }

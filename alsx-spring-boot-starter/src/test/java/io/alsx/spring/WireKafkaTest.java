@@ -156,10 +156,11 @@ class WireKafkaTest extends WireMessagesContract {
     }
 
     private static RunningApplication start(String group, String... properties) {
-        String[] all = Arrays.copyOf(properties, properties.length + 3);
+        String[] all = Arrays.copyOf(properties, properties.length + 4);
         all[properties.length] = "spring.kafka.bootstrap-servers=" + BROKER.getBrokersAsString();
         all[properties.length + 1] = "spring.kafka.consumer.group-id=" + group;
         all[properties.length + 2] = "spring.kafka.consumer.auto-offset-reset=latest";
+        all[properties.length + 3] = "spring.kafka.consumer.heartbeat-interval=100ms"; // a new member waits for it
         RunningApplication started = start(Application.class, all);
         started.bean(KafkaListenerEndpointRegistry.class)
                 .getListenerContainers()

@@ -190,6 +190,6 @@ class WithAsyncResourceTest {
     }
 
     private static <V> V of(CompletableFuture<V> future) {
-        return future.orTimeout(10, TimeUnit.SECONDS).join();
+        return future.orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -25,7 +25,7 @@ class SlowExecutorNameTest {
     void holdsUpNobodyWhoAsksForAnother() throws InterruptedException {
         Thread waiting = new Thread(() -> threads.isOneOf(new SlowExecutor()));
         waiting.start();
-        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(threads.isOneOf(new NamedExecutor())).isEqualTo(ExecutorThreads.Answer.NO);
         othersServed.countDown();
         waiting.join();
@@ -38,7 +38,7 @@ class SlowExecutorNameTest {
         public String getThreadNamePrefix() {
             asked.countDown();
             try {
-                held.set(!othersServed.await(10, TimeUnit.SECONDS));
+                held.set(!othersServed.await(60, TimeUnit.SECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

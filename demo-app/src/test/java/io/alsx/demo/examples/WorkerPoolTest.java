@@ -35,7 +35,7 @@ class WorkerPoolTest {
                         },
                         (result, error) -> told.complete(storage.getStore() + ": " + error.getMessage())));
 
-        assertThat(told.get(5, TimeUnit.SECONDS)).isEqualTo("mine: broken");
+        assertThat(told.get(60, TimeUnit.SECONDS)).isEqualTo("mine: broken");
     }
 
     @Test
@@ -50,7 +50,7 @@ class WorkerPoolTest {
         CompletableFuture<String> last = new CompletableFuture<>();
         pool.submit(() -> "last", (result, error) -> last.complete(result));
 
-        assertThat(last.get(5, TimeUnit.SECONDS)).isEqualTo("last");
+        assertThat(last.get(60, TimeUnit.SECONDS)).isEqualTo("last");
         pool.close();
         assertThat(calls).hasSizeLessThanOrEqualTo(4).containsOnly("done");
     }

@@ -239,7 +239,7 @@ class AotTest {
         return storage.run(
                 "u",
                 () -> executor.submitCompletable(() -> "u".equals(storage.getStore()))
-                        .orTimeout(10, TimeUnit.SECONDS)
+                        .orTimeout(60, TimeUnit.SECONDS)
                         .join());
     }
 
@@ -249,7 +249,7 @@ class AotTest {
                 "u",
                 () -> context.getBean(AsyncMethod.class)
                         .sees(storage)
-                        .orTimeout(10, TimeUnit.SECONDS)
+                        .orTimeout(60, TimeUnit.SECONDS)
                         .join());
     }
 
@@ -265,7 +265,7 @@ class AotTest {
         try {
             AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
             return executor.submitCompletable(() -> "u".equals(local.get()))
-                    .orTimeout(10, TimeUnit.SECONDS)
+                    .orTimeout(60, TimeUnit.SECONDS)
                     .join();
         } finally {
             local.remove();
