@@ -4,7 +4,6 @@ package io.alsx.spring.docs;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.ContextExecutors;
@@ -148,8 +147,6 @@ class LostContextRecipeTest {
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.getString("remedy")).contains("ContextExecutors.propagating(executor)");
-                    assumeThat(event.getStackTrace()).isNotNull(); // the virtual machine now and then has none
-                    assertThat(event.getStackTrace().getFrames().toString()).contains("Prices");
                 });
     }
 
