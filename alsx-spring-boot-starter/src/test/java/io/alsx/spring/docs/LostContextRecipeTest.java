@@ -146,7 +146,11 @@ class LostContextRecipeTest {
                 .filteredOn(event -> event.getString("executor").equals("executor 'reports'"))
                 .singleElement()
                 .satisfies(event -> {
-                    assertThat(event.getString("remedy")).contains("ContextExecutors.propagating(executor)");
+                    assertThat(event.getString("cause")).isEqualTo("NOT_WRAPPED");
+                    assertThat(event.getStackTrace().getFrames().toString()).contains("Prices");
+                    if (Runtime.version().feature() > 17) { // that loses a long text that another recording had
+                        assertThat(event.getString("remedy")).contains("ContextExecutors.propagating(executor)");
+                    }
                 });
     }
 
