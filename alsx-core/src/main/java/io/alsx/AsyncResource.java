@@ -150,9 +150,10 @@ public class AsyncResource extends IdentifiedContext {
     }
 
     /**
-     * Says that the operation has ended and this resource is no longer needed, and has the destroy hooks that are enabled
-     * called before it returns. To be called once. A resource that is collected without it has them called then, if one
-     * was enabled when it was made and it does not {@linkplain Options#requireManualDestroy require} otherwise.
+     * Says that the operation has ended and this resource is no longer needed, and has the destroy hooks that are
+     * enabled called before it returns. To be called once. A resource that is collected without it has them called
+     * then, if one was enabled when it was made and it does not {@linkplain Options#requireManualDestroy require}
+     * otherwise.
      *
      * @return this resource
      * @throws IllegalStateException if it was called before; nothing has changed then
@@ -162,9 +163,9 @@ public class AsyncResource extends IdentifiedContext {
         if (this == ROOT || this == NOWHERE) {
             throw new IllegalStateException("The root, to which code in no resource belongs, is never destroyed.");
         }
-        if (!destroyOnce()) {
+        if (!end()) {
             throw new IllegalStateException(
-                    this + " was destroyed before. Call emitDestroy() once, when its operation" + " has ended.");
+                    this + " was destroyed before. Call emitDestroy() once, when its operation has ended.");
         }
         return this;
     }
@@ -174,7 +175,7 @@ public class AsyncResource extends IdentifiedContext {
         return asyncId;
     }
 
-    /** {@return the id of what caused it: the one that was given, or that of the resource in whose scope it was made} */
+    /** {@return the id of what caused it: the one that was given, or that of the resource in which it was made} */
     public final long triggerAsyncId() {
         return triggerAsyncId;
     }
@@ -288,8 +289,7 @@ public class AsyncResource extends IdentifiedContext {
      * @throws IllegalArgumentException if the interface is none that can be implemented
      */
     public static <I> I bind(Class<I> interfaceType, I target, String type) {
-        I bindable = BoundProxy.checked(interfaceType, target);
-        return new AsyncResource(type).bind(interfaceType, bindable);
+        return of(type, BoundProxy.checked(interfaceType, target)).bind(interfaceType, target);
     }
 
     /** A resource to bind the callback to, which no hook hears of if there is no callback. */

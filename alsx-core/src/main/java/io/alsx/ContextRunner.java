@@ -35,8 +35,8 @@ abstract class ContextRunner {
     }
 
     /**
-     * What to run a callback in that is captured here and now: the current context or, while a hook is enabled, a resource
-     * of its own, which no hook hears of if there is no callback.
+     * What to run a callback in that is captured here and now: the current context or, while a hook is enabled, a
+     * resource of its own, which no hook hears of if there is no callback.
      */
     static ContextRunner capture(String type, Object callback) {
         Objects.requireNonNull(callback, "callback");
@@ -52,15 +52,16 @@ abstract class ContextRunner {
     /** Called in the context, after what ran in it, however that ended. */
     void after() {}
 
-    /** To be called when nothing is to run in it again. A second end is none: an executor may run a task twice, after all. */
-    void end() {}
+    /** Ends it, as nothing is to run in it again. Whether this call did: an executor may run a task twice. */
+    boolean end() {
+        return false;
+    }
 
     /**
-     * Binds a runnable to this context.
+     * {@return a runnable that runs the callback in this context, whenever and wherever it is called, any number of
+     * times, also by several threads at once}
      *
      * @param callback what to bind
-     * @return a runnable that runs the callback in this context, whenever and wherever it is called, any number of
-     *     times, also by several threads at once
      */
     public Runnable bind(Runnable callback) {
         Objects.requireNonNull(callback, "callback");
@@ -68,11 +69,10 @@ abstract class ContextRunner {
     }
 
     /**
-     * Binds a callable to this context.
+     * {@return a callable that runs the callback in this context}
      *
      * @param callback what to bind
      * @param <V> the type of the result
-     * @return a callable that runs the callback in this context
      */
     public <V extends @Nullable Object> Callable<V> bind(Callable<V> callback) {
         Objects.requireNonNull(callback, "callback");
@@ -80,11 +80,10 @@ abstract class ContextRunner {
     }
 
     /**
-     * Binds a supplier to this context.
+     * {@return a supplier that runs the callback in this context}
      *
      * @param callback what to bind
      * @param <V> the type of the result
-     * @return a supplier that runs the callback in this context
      */
     public <V extends @Nullable Object> Supplier<V> bindSupplier(Supplier<V> callback) {
         Objects.requireNonNull(callback, "callback");
@@ -92,11 +91,10 @@ abstract class ContextRunner {
     }
 
     /**
-     * Binds a consumer to this context.
+     * {@return a consumer that runs the callback in this context}
      *
      * @param callback what to bind
      * @param <A> the type of the argument
-     * @return a consumer that runs the callback in this context
      */
     public <A extends @Nullable Object> Consumer<A> bindConsumer(Consumer<A> callback) {
         Objects.requireNonNull(callback, "callback");
@@ -110,12 +108,11 @@ abstract class ContextRunner {
     }
 
     /**
-     * Binds a function to this context.
+     * {@return a function that runs the callback in this context}
      *
      * @param callback what to bind
      * @param <A> the type of the argument
      * @param <V> the type of the result
-     * @return a function that runs the callback in this context
      */
     public <A extends @Nullable Object, V extends @Nullable Object> Function<A, V> bindFunction(
             Function<A, V> callback) {
@@ -124,12 +121,11 @@ abstract class ContextRunner {
     }
 
     /**
-     * Binds a two-argument consumer to this context.
+     * {@return a two-argument consumer that runs the callback in this context}
      *
      * @param callback what to bind
      * @param <A> the type of the first argument
      * @param <B> the type of the second argument
-     * @return a consumer that runs the callback in this context
      */
     public <A extends @Nullable Object, B extends @Nullable Object> BiConsumer<A, B> bindBiConsumer(
             BiConsumer<A, B> callback) {
@@ -138,13 +134,12 @@ abstract class ContextRunner {
     }
 
     /**
-     * Binds a two-argument function to this context.
+     * {@return a two-argument function that runs the callback in this context}
      *
      * @param callback what to bind
      * @param <A> the type of the first argument
      * @param <B> the type of the second argument
      * @param <V> the type of the result
-     * @return a function that runs the callback in this context
      */
     public <A extends @Nullable Object, B extends @Nullable Object, V extends @Nullable Object>
             BiFunction<A, B, V> bindBiFunction(BiFunction<A, B, V> callback) {
@@ -153,11 +148,10 @@ abstract class ContextRunner {
     }
 
     /**
-     * Binds a predicate to this context.
+     * {@return a predicate that runs the callback in this context}
      *
      * @param callback what to bind
      * @param <A> the type of the argument
-     * @return a predicate that runs the callback in this context
      */
     public <A extends @Nullable Object> Predicate<A> bindPredicate(Predicate<A> callback) {
         Objects.requireNonNull(callback, "callback");
@@ -182,6 +176,16 @@ abstract class ContextRunner {
      */
     public <I> I bind(Class<I> type, I target) {
         return BoundProxy.of(this, type, target);
+    }
+
+    /** Like {@link #within(ThrowingFunction, Object)}, for what runs once: this context ends with it. */
+    final <A extends @Nullable Object, R extends @Nullable Object, X extends Throwable> R once(
+            ThrowingFunction<? super A, ? extends R, ? extends X> callback, A argument) throws X {
+        try {
+            return this.<A, R, X>within(callback, argument);
+        } finally {
+            end();
+        }
     }
 
     final void within(Runnable callback) {

@@ -68,12 +68,10 @@ abstract sealed class ContextTask<T> implements Comparable<ContextTask<?>> {
         @Override
         public void run() {
             try {
-                context.within(task);
+                context.once(ContextRunner.RUN, task);
             } catch (Throwable e) {
                 UncaughtInContext.expect(e, context.frame());
                 throw e;
-            } finally {
-                context.end();
             }
         }
     }
@@ -87,11 +85,7 @@ abstract sealed class ContextTask<T> implements Comparable<ContextTask<?>> {
 
         @Override
         public V call() throws Exception {
-            try {
-                return context.<Callable<V>, V, Exception>within(Callable::call, task);
-            } finally {
-                context.end();
-            }
+            return context.<Callable<V>, V, Exception>once(Callable::call, task);
         }
     }
 

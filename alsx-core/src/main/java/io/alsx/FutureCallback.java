@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Binds what a future is given to call, to where it is given. */
 final class FutureCallback {
 
-    private static final String TASK = "ExecutorTask";
-
     private static final String CALLBACK = "FutureCallback";
 
     private static final String OF_THE_JDKS = CompletableFuture.class.getName() + "$";
@@ -28,26 +26,13 @@ final class FutureCallback {
     }
 
     static <V extends @Nullable Object> Supplier<V> bindTask(Supplier<V> task) {
-        ContextRunner context = ContextRunner.capture(TASK, task);
-        return () -> {
-            try {
-                return context.<Supplier<V>, V, RuntimeException>within(Supplier::get, task);
-            } finally {
-                context.end();
-            }
-        };
+        ContextRunner context = ContextRunner.capture(PropagatingExecutor.TASK, task);
+        return () -> context.<Supplier<V>, V, RuntimeException>once(Supplier::get, task);
     }
 
     static Supplier<@Nullable Void> bindTask(Runnable task) {
-        ContextRunner context = ContextRunner.capture(TASK, task);
-        return () -> {
-            try {
-                context.within(task);
-                return null;
-            } finally {
-                context.end();
-            }
-        };
+        ContextRunner context = ContextRunner.capture(PropagatingExecutor.TASK, task);
+        return () -> context.once(ContextRunner.RUN, task);
     }
 
     static Runnable bind(Runnable callback) {

@@ -74,12 +74,7 @@ abstract class IdentifiedContext extends ContextRunner {
     }
 
     @Override
-    final void end() {
-        destroyOnce();
-    }
-
-    /** Whether this call is the one that destroys the resource. */
-    final boolean destroyOnce() {
+    final boolean end() {
         if (!DESTROYED.compareAndSet(this, 0, 1)) {
             return false;
         }

@@ -17,7 +17,7 @@ sealed class PropagatingExecutor<E extends Executor> implements Executor permits
 
     @Override
     public final void execute(Runnable command) {
-        bare.execute(ContextExecutors.wrap(command));
+        bare.execute(ContextTask.once(command, TASK));
     }
 
     @Override
