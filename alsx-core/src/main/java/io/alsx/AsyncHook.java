@@ -7,18 +7,18 @@ import io.alsx.AsyncHooks.Callbacks;
 /**
  * Callbacks that hear of resources while they are enabled.
  *
- * <p>Enabled hooks are called in the order in which they were enabled, for all events alike. What is enabled or disabled
- * inside a callback counts once the outermost event that the thread is in the middle of has been told to all hooks.
- * Thread-safe.
+ * <p>Enabled hooks are called in the order in which they were enabled, for all events alike. What is enabled or
+ * disabled inside a callback counts once the outermost event that the thread is in the middle of has been told to all
+ * hooks. Thread-safe.
  *
  * @apiNote Node: {@code AsyncHook}, what {@code createHook} returns.
  * @see AsyncHooks#createHook(Callbacks)
  */
 public final class AsyncHook {
 
-    private final Callbacks callbacks;
+    final Callbacks callbacks;
 
-    private final boolean hearsDestroy;
+    final boolean hearsDestroy;
 
     AsyncHook(Callbacks callbacks) {
         this.callbacks = callbacks;
@@ -44,14 +44,6 @@ public final class AsyncHook {
     public AsyncHook disable() {
         EnabledHooks.disable(this);
         return this;
-    }
-
-    Callbacks callbacks() {
-        return callbacks;
-    }
-
-    boolean hearsDestroy() {
-        return hearsDestroy;
     }
 
     private static boolean overridesDestroy(Class<?> type) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class EnabledHooks {
 
     /**
-     * Whether a hook has been enabled since the start: a constant to compiled code, which is thrown away when that changes.
-     * It does so once, as hooks may come and go often.
+     * Whether a hook has been enabled since the start: a constant to compiled code, which is thrown away when that
+     * changes. It does so once, as hooks may come and go often.
      */
     private static final SwitchPoint NONE_YET = new SwitchPoint();
 
@@ -45,7 +45,7 @@ final class EnabledHooks {
 
     static boolean hearDestroy() {
         for (AsyncHook hook : enabled) {
-            if (hook.hearsDestroy()) {
+            if (hook.hearsDestroy) {
                 return true;
             }
         }
@@ -106,9 +106,24 @@ final class EnabledHooks {
     /** Not of what hooks themselves do not find. */
     static void missing(AsyncLocalStorage<?> storage) {
         if (!isEmpty() && CurrentFrame.telling()[0] == null) {
-            Refusal refusal = new Refusal();
-            tell(hook -> refusal.heed(() -> hook.missing(storage)));
-            refusal.throwIfAny();
+            List<IllegalStateException> refusals = new ArrayList<>(0);
+            tell(hook -> {
+                try {
+                    hook.missing(storage);
+                } catch (IllegalStateException e) {
+                    refusals.add(e);
+                }
+            });
+            throwFirst(refusals);
+        }
+    }
+
+    /** What hooks want the code to get that asked for a store: the first one's exception, and the others' behind it. */
+    private static void throwFirst(List<IllegalStateException> refusals) {
+        if (!refusals.isEmpty()) {
+            IllegalStateException first = refusals.get(0);
+            refusals.stream().filter(other -> other != first).forEach(first::addSuppressed);
+            throw first;
         }
     }
 
@@ -143,30 +158,6 @@ final class EnabledHooks {
         }
     }
 
-    /** What hooks want the code to get that asked for a store: the first one's exception, and the others' behind it. */
-    private static final class Refusal {
-
-        private @Nullable IllegalStateException first;
-
-        void heed(Runnable call) {
-            try {
-                call.run();
-            } catch (IllegalStateException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-
-        void throwIfAny() {
-            if (first != null) {
-                throw first;
-            }
-        }
-    }
-
     /** The outermost event that a thread is in the middle of: whom to tell of it, and what is to change after it. */
     private static final class Telling {
 
@@ -181,7 +172,7 @@ final class EnabledHooks {
         void tell(Consumer<Callbacks> event) {
             for (AsyncHook hook : hooks) {
                 try {
-                    event.accept(hook.callbacks());
+                    event.accept(hook.callbacks);
                 } catch (Throwable e) {
                     CurrentFrame.report(e);
                 }
