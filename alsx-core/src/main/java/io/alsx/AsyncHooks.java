@@ -7,14 +7,14 @@ import java.util.Objects;
 /**
  * Tells which {@link AsyncResource} the running code belongs to, and has hooks hear of resources.
  *
- * <p>Code that runs in no resource belongs to the root, on every thread alike: id 1, trigger 0. A task, a bound function
- * or a {@link Snapshot} run belongs to the resource of the code that captured it.
+ * <p>Code that runs in no resource belongs to the root, on every thread alike: id 1, trigger 0. A task, a bound
+ * function or a {@link Snapshot} run belongs to the resource of the code that captured it.
  *
- * <p>While a hook is enabled, each bound function, submitted task, started thread and stage of a future is a resource of
- * its own, so that a hook sees the whole tree of what causes what.
+ * <p>While a hook is enabled, each bound function, submitted task, started thread and stage of a future is a resource
+ * of its own, so that a hook sees the whole tree of what causes what.
  *
- * @apiNote Node: the functions of {@code node:async_hooks} of the same names. There, every task always has a resource of
- *     its own.
+ * @apiNote Node: the functions of {@code node:async_hooks} of the same names. There, every task always has a resource
+ *     of its own.
  * @implNote Identity is part of the captured context: while no hook is enabled it takes no id, no object and no time of
  *     its own, and hooks cost one read.
  */
@@ -63,8 +63,8 @@ public final class AsyncHooks {
      * What a hook does when something happens to a resource. Each method does nothing unless it is overridden.
      *
      * <p>A callback is called on the thread on which it happens. It is ordinary code: it may make resources, enter
-     * contexts and enable hooks. What it throws goes to the thread's uncaught-exception handler; the other hooks and the
-     * code that they hear of go on.
+     * contexts and enable hooks. What it throws goes to the thread's uncaught-exception handler; the other hooks and
+     * the code that they hear of go on.
      *
      * @apiNote Node: the callbacks of {@code createHook}. There, an error in a callback ends the process.
      */
@@ -82,8 +82,8 @@ public final class AsyncHooks {
         default void init(long asyncId, String type, long triggerAsyncId, AsyncResource resource) {}
 
         /**
-         * Code is about to run in a resource. Called in the resource's context: a store that is entered here is there in
-         * that code.
+         * Code is about to run in a resource. Called in the resource's context: a store that is entered here is there
+         * in that code.
          *
          * @param asyncId the resource's id
          */
@@ -97,8 +97,8 @@ public final class AsyncHooks {
         default void after(long asyncId) {}
 
         /**
-         * A resource has been destroyed: by {@link AsyncResource#emitDestroy()}, on the thread that calls it and before it
-         * returns, or because it was collected, on a thread of the library's. Called in an empty context with the
+         * A resource has been destroyed: by {@link AsyncResource#emitDestroy()}, on the thread that calls it and before
+         * it returns, or because it was collected, on a thread of the library's. Called in an empty context with the
          * execution id 0.
          *
          * <p>What was made while a hook that overrides this method was enabled is looked after by a {@link
@@ -111,11 +111,12 @@ public final class AsyncHooks {
         default void destroy(long asyncId) {}
 
         /**
-         * A store was asked for and there is none: nothing is entered, or null is, and there is no default value. Called
-         * before {@link AsyncLocalStorage#getStore()} returns null. Not called for what callbacks ask for themselves.
+         * A store was asked for and there is none: nothing is entered, or null is, and there is no default value.
+         * Called before {@link AsyncLocalStorage#getStore()} returns null. Not called for what callbacks ask for
+         * themselves.
          *
-         * <p>An {@link IllegalStateException} that it throws, and no other, reaches the code that asked, so that a test can
-         * be made to fail where it loses a store.
+         * <p>An {@link IllegalStateException} that it throws, and no other, reaches the code that asked, so that a test
+         * can be made to fail where it loses a store.
          *
          * @param storage which storage was asked
          * @apiNote Node has none, nor for scopes.
@@ -137,8 +138,8 @@ public final class AsyncHooks {
         default void opened(Scope scope) {}
 
         /**
-         * {@link Scope#close()} was called, whether or not it had an effect: a scope that is closed again, or on another
-         * thread than the one that opened it, has none.
+         * {@link Scope#close()} was called, whether or not it had an effect: a scope that is closed again, or on
+         * another thread than the one that opened it, has none.
          *
          * @param scope the scope
          */

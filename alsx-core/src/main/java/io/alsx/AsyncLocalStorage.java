@@ -112,8 +112,8 @@ public final class AsyncLocalStorage<T> extends StorageEntry<T> {
     }
 
     /**
-     * Runs the callback with this store, like {@link #run(Object, Runnable)}, and returns what it returns. Code without a
-     * result that throws a checked exception has no form of its own, as lambdas could not tell it from a {@code
+     * Runs the callback with this store, like {@link #run(Object, Runnable)}, and returns what it returns. Code without
+     * a result that throws a checked exception has no form of its own, as lambdas could not tell it from a {@code
      * Runnable}: return null, or use {@link #withScope}.
      *
      * @param store the store, or null for none
@@ -298,7 +298,7 @@ public final class AsyncLocalStorage<T> extends StorageEntry<T> {
     }
 
     /**
-     * {@return the target, each method of the interface bound to the current context: {@code snapshot().bind(type, target)}}
+     * {@return the target, each method bound to the current context: {@code snapshot().bind(type, target)}}
      *
      * @param type the interface
      * @param target what to bind

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An immutable map from keys to stores: one entry on top of an older frame, down to {@link #EMPTY} or, beyond {@value
  * #LIMIT} entries, to a {@link FoldedFrame}. Knows no thread.
  *
- * <p>Entering is one object of 24 bytes and reading walks at most {@value #LIMIT} of them. A key has one entry among the
- * links; there may be an older one in the folded root, which the next folding drops.
+ * <p>Entering is one object of 24 bytes and reading walks at most {@value #LIMIT} of them. A key has one entry among
+ * the links; there may be an older one in the folded root, which the next folding drops.
  */
 sealed class ContextFrame extends Snapshot permits FullFrame, FoldedFrame {
 

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @apiNote Node: promises, all of which behave so. There, a callback never runs before {@code then} has returned; here,
  *     as with the JDK's, that of a complete future does.
- * @implNote A stage allocates 24 bytes more than the JDK's. While a hook is enabled, each function is a resource of type
- *     {@code FutureCallback}, and each task that is handed to an executor one of type {@code ExecutorTask}.
+ * @implNote A stage allocates 24 bytes more than the JDK's. While a hook is enabled, each function is a resource of
+ *     type {@code FutureCallback}, and each task that is handed to an executor one of type {@code ExecutorTask}.
  */
 public final class ContextFutures {
 
@@ -69,8 +69,8 @@ public final class ContextFutures {
     }
 
     /**
-     * Completes a future with null when a task has ended that runs on the JDK's default executor, in the context of this
-     * call.
+     * Completes a future with null when a task has ended that runs on the JDK's default executor, in the context of
+     * this call.
      *
      * @param task what to run
      * @return the future

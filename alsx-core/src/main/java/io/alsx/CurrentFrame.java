@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The one current slot of each thread, and the only class that touches a {@link ThreadLocal}.
  *
  * <p>The slot is a holder, so that one look-up serves a whole enter and leave, and of the JDK, so that a pooled thread
- * holds on to nothing of ours: the empty context is written as null. Only its own thread reads and writes it, plainly. A
- * caller may keep the slot on its stack for as long as it stays on the thread.
+ * holds on to nothing of ours: the empty context is written as null. Only its own thread reads and writes it, plainly.
+ * A caller may keep the slot on its stack for as long as it stays on the thread.
  */
 final class CurrentFrame {
 
@@ -81,7 +81,7 @@ final class CurrentFrame {
         return reference == null ? ContextFrame.EMPTY : reference;
     }
 
-    /** To be called by whoever wrote a slot itself. A listener that enters a context does not leave the thread in it. */
+    /** To be called by whoever wrote a slot. A listener that enters a context does not leave the thread in it. */
     static void changed(AtomicReference<@Nullable ContextFrame> slot, @Nullable ContextFrame from) {
         ContextFrame to = slot.getPlain();
         for (FrameListener listener : listeners) {

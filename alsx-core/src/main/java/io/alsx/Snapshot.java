@@ -36,8 +36,8 @@ public abstract sealed class Snapshot extends ContextRunner permits ContextFrame
     Snapshot() {}
 
     /**
-     * The context in which no storage has a store, to clear with: what runs in it, and what that causes, sees nothing of
-     * the caller's.
+     * The context in which no storage has a store, to clear with: what runs in it, and what that causes, sees nothing
+     * of the caller's.
      *
      * @return the empty context; one and the same object
      */
@@ -86,8 +86,8 @@ public abstract sealed class Snapshot extends ContextRunner permits ContextFrame
 
     /**
      * Enters this context until the scope is closed, which puts back the caller's whole context, as it was when the
-     * scope was opened: also what an older scope, closed meanwhile, had entered. If it is never closed, it ends with the
-     * enclosing task, snapshot run, {@link AsyncResource} scope or request.
+     * scope was opened: also what an older scope, closed meanwhile, had entered. If it is never closed, it ends with
+     * the enclosing task, snapshot run, {@link AsyncResource} scope or request.
      *
      * @return the scope; has to be closed on this thread
      */

@@ -79,9 +79,10 @@ abstract sealed class StorageEntry<T> permits AsyncLocalStorage {
     }
 
     /**
-     * Ends every context of this storage, current or captured, on every thread and for good: {@link AsyncLocalStorage#getStore()} gives
-     * null, or the default value, until the next {@code run}, {@link #enterWith} or {@link #withScope}, which affects
-     * only itself and what it causes. May be called at any time, any number of times. Other storages keep theirs.
+     * Ends every context of this storage, current or captured, on every thread and for good: {@link
+     * AsyncLocalStorage#getStore()} gives null, or the default value, until the next {@code run}, {@link #enterWith} or
+     * {@link #withScope}, which affects only itself and what it causes. May be called at any time, any number of times.
+     * Other storages keep theirs.
      *
      * @apiNote Node: {@code asyncLocalStorage.disable()}. There, contexts from before come back after the next
      *     {@code run}; here they never do. There, it is needed before a storage can be collected; here it is not.
@@ -95,10 +96,11 @@ abstract sealed class StorageEntry<T> permits AsyncLocalStorage {
 
     /**
      * Has a listener told whenever the store that is entered on a thread changes because that thread enters or leaves a
-     * context, by whatever means. It is called on that thread, after the change, with the previous store and the present
-     * one, each of which is null where none is entered, whatever the default value, so that it can keep something that
-     * belongs to the thread in step with the store, as a logging context. It should be quick. A context that it enters and
-     * does not leave is taken back, and the thread's uncaught-exception handler is told, as it is of what it throws.
+     * context, by whatever means. It is called on that thread, after the change, with the previous store and the
+     * present one, each of which is null where none is entered, whatever the default value, so that it can keep
+     * something that belongs to the thread in step with the store, as a logging context. It should be quick. A context
+     * that it enters and does not leave is taken back, and the thread's uncaught-exception handler is told, as it is of
+     * what it throws.
      *
      * <p>The listener, and with it this storage, is kept until {@link #removeStoreListener}. Of {@link #disable()} it
      * hears on the calling thread at once and on any other with that thread's next change of context; from then on, it
@@ -160,8 +162,8 @@ abstract sealed class StorageEntry<T> permits AsyncLocalStorage {
 
     /**
      * Completes the leaving of what was entered with {@link #entering}, once the slot is back at the outer frame: where
-     * anything but that was entered meanwhile, only this storage's entry is to be as it was, and the rest stays. After an
-     * {@link #disable()} meanwhile, that is no entry at all.
+     * anything but that was entered meanwhile, only this storage's entry is to be as it was, and the rest stays. After
+     * an {@link #disable()} meanwhile, that is no entry at all.
      */
     final void left(
             AtomicReference<@Nullable ContextFrame> slot,

@@ -5,9 +5,9 @@ package io.alsx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Code with a result from two arguments, like {@link java.util.function.BiFunction}, that may throw a checked exception. The compiler infers the
- * exception's type from the lambda, and unchecked where it throws none, so that a caller catches what the code throws
- * and nothing more.
+ * Code with a result from two arguments, like {@link java.util.function.BiFunction}, that may throw a checked
+ * exception. The compiler infers the exception's type from the lambda, and unchecked where it throws none, so that a
+ * caller catches what the code throws and nothing more.
  *
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
