@@ -75,6 +75,28 @@ class UncaughtInContextTest {
         assertThat(Submission.EXECUTE.through(pool, storage::getStore)).isNull();
     }
 
+    /** Which has the same handler hear of it first. */
+    @Test
+    void isTheStoreWhateverADestroyHookThrows() throws Exception {
+        IllegalStateException ofTheHook = new IllegalStateException("of the hook");
+        AsyncHook hook = AsyncHooks.createHook(new AsyncHooks.Callbacks() {
+            @Override
+            public void destroy(long asyncId) {
+                throw ofTheHook;
+            }
+        });
+        pool = Executors.newFixedThreadPool(1, threads);
+        hook.enable();
+        try {
+            fail(ContextExecutors.propagating(pool));
+
+            assertThat(handled.poll(Submission.SECONDS, TimeUnit.SECONDS)).containsExactly(ofTheHook, "null");
+            assertHandledOnce("A");
+        } finally {
+            hook.disable();
+        }
+    }
+
     @Test
     void isTheStoreInAForkJoinPoolWhoseWorkersLiveOnAsTheyWere() throws Exception {
         pool = new ForkJoinPool(1, ForkJoinPool.defaultForkJoinWorkerThreadFactory, handler, false);
