@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What docs/getting-started.md has one write, at work. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({FreshLogging.class, OutputCaptureExtension.class})
 class GettingStartedTest {
 
     @Test

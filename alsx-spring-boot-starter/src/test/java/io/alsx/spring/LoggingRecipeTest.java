@@ -5,9 +5,14 @@ package io.alsx.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
@@ -22,7 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What docs/recipes/logging.md shows, at work. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({FreshLogging.class, OutputCaptureExtension.class})
 class LoggingRecipeTest {
 
     @Test
@@ -38,6 +43,33 @@ class LoggingRecipeTest {
                 .contains("[r-1|GET|/work|ada] on the request's thread")
                 .contains("[r-1|GET|/work|ada] on the worker")
                 .contains("[|||] outside");
+    }
+
+    @Test
+    void theStandardPatternHasAPlaceForTheId(CapturedOutput output) {
+        try (RunningApplication application =
+                RunningApplication.withWebServer(Application.class, "logging.pattern.correlation=[%X{requestId:-}] ")) {
+            application.body("/work", "X-Request-Id", "r-2");
+        }
+        assertThat(output.toString().lines())
+                .anyMatch(line -> line.contains("[r-2]") && line.contains("on the worker"));
+    }
+
+    @Test
+    void tomcatsAccessLogTellsTheIdOfTheAnswer(@TempDir Path logs) throws IOException {
+        try (RunningApplication application = RunningApplication.withWebServer(
+                Application.class,
+                "alsx.web.request-id.response=true",
+                "server.tomcat.accesslog.enabled=true",
+                "server.tomcat.accesslog.directory=" + logs,
+                "server.tomcat.accesslog.pattern=%{X-Request-Id}o %U")) {
+            application.body("/work", "X-Request-Id", "r-3");
+        }
+        try (Stream<Path> files = Files.list(logs)) {
+            assertThat(files)
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).content().isEqualToIgnoringNewLines("r-3 /work"));
+        }
     }
 
     @SpringBootConfiguration

@@ -3,6 +3,7 @@
 package io.alsx.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.alsx.AsyncLocalStorage;
 import java.util.List;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.interceptor.KeyGenerator;
+import org.springframework.cache.interceptor.SimpleKey;
+import org.springframework.cache.interceptor.SimpleKeyGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,6 +65,20 @@ class TenancyRecipeTest {
         }
     }
 
+    @Test
+    void aCacheKeepsTheTenantsApart() {
+        try (RunningApplication application = RunningApplication.withoutWebServer(Application.class, NO_BATCH)) {
+            Companies companies = application.bean(Companies.class);
+
+            assertThat(Tenants.TENANT.run("acme", () -> companies.name())).isEqualTo("Acme");
+            assertThat(Tenants.TENANT.run("globex", () -> companies.name())).isEqualTo("Globex");
+            Tenants.TENANT.run(
+                    "acme", () -> application.bean(JdbcTemplate.class).update("delete from company"));
+            assertThat(Tenants.TENANT.run("acme", () -> companies.name())).isEqualTo("Acme");
+            assertThatIllegalStateException().isThrownBy(companies::name).withMessageContaining("tenant");
+        }
+    }
+
     static final class Tenants {
 
         static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("tenant");
@@ -96,7 +116,8 @@ class TenancyRecipeTest {
     @SpringBootConfiguration
     @EnableAutoConfiguration
     @EnableAsync
-    @Import({Desk.class, Worker.class})
+    @EnableCaching
+    @Import({Desk.class, Worker.class, Companies.class})
     static class Application {
 
         @Bean
@@ -118,6 +139,12 @@ class TenancyRecipeTest {
         @Bean
         JdbcTemplate jdbc(DataSource dataSource) {
             return new JdbcTemplate(dataSource);
+        }
+
+        @Bean
+        KeyGenerator byTenant() {
+            return (target, method, arguments) ->
+                    new SimpleKey(Tenants.TENANT.requireStore(), SimpleKeyGenerator.generateKey(arguments));
         }
 
         private static DataSource database(String name) {
@@ -147,6 +174,20 @@ class TenancyRecipeTest {
         String name() {
             return jdbc.queryForObject(NAME, String.class) + ", on the worker "
                     + worker.name().join();
+        }
+    }
+
+    static class Companies {
+
+        private final JdbcTemplate jdbc;
+
+        Companies(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @Cacheable(cacheNames = "company", keyGenerator = "byTenant")
+        public String name() {
+            return jdbc.queryForObject(NAME, String.class);
         }
     }
 
