@@ -15,6 +15,7 @@ import org.springframework.batch.core.launch.support.TaskExecutorJobLauncher;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +52,20 @@ class BatchApplication {
         TaskExecutorJobLauncher launcher = launcher();
         launcher.setTaskExecutor(pool);
         return launcher;
+    }
+
+    @Bean
+    TaskExecutorJobLauncher decorated(@Qualifier("entering") ThreadPoolTaskExecutor entering) {
+        TaskExecutorJobLauncher launcher = launcher();
+        launcher.setTaskExecutor(entering);
+        return launcher;
+    }
+
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskExecutor entering() {
+        ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+        pool.setTaskDecorator(task -> () -> USER.run("of the decorator", task));
+        return pool;
     }
 
     /** Has an executor that carries nothing, on threads that have kept something. */
@@ -104,7 +119,7 @@ class BatchApplication {
                             return null;
                         },
                         new NoTransactions())
-                .taskExecutor(application.bean(ThreadPoolTaskExecutor.class))
+                .taskExecutor(application.bean("pool", ThreadPoolTaskExecutor.class))
                 .build();
         try {
             var execution = launching.run(

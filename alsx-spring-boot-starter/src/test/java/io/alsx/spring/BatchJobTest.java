@@ -5,6 +5,8 @@ package io.alsx.spring;
 import static io.alsx.spring.Sightings.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alsx.AsyncHook;
+import io.alsx.AsyncHooks;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.Sightings.Seen;
 import org.junit.jupiter.api.AfterAll;
@@ -64,12 +66,36 @@ class BatchJobTest {
     @ParameterizedTest
     @ValueSource(strings = {"synchronous", "asynchronous"})
     void keepTheStoreOfTheRequestThatLaunchesThem(String launcher) {
+        assertKeepsTheStoreOfTheRequest(launcher, "launched " + launcher);
+    }
+
+    private static void assertKeepsTheStoreOfTheRequest(String launcher, String name) {
         RequestStore request = new RequestStore("abc", "POST", "/jobs");
-        String name = "launched " + launcher;
         storage.run(request, () -> BatchApplication.launch(application, launcher, name));
 
         assertThat(sightings.next(name).store()).isSameAs(request);
         assertThat(sightings.next(name + " worker").store()).isSameAs(request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"synchronous", "asynchronous"})
+    void keepItWhileAHookIsEnabled(String launcher) {
+        AsyncHook hook = AsyncHooks.createHook(new AsyncHooks.Callbacks() {}).enable();
+        try {
+            assertKeepsTheStoreOfTheRequest(launcher, "launched with a hook " + launcher);
+        } finally {
+            hook.disable();
+        }
+    }
+
+    @Test
+    void keepItWhereTheExecutorEntersMore() {
+        RequestStore request = new RequestStore("abc", "POST", "/jobs");
+        storage.run(request, () -> BatchApplication.launch(application, "decorated", "with more"));
+        Seen seen = sightings.next("with more");
+
+        assertThat(seen.store()).isSameAs(request);
+        assertThat(seen.user()).isEqualTo("of the decorator");
     }
 
     @Test
@@ -120,7 +146,7 @@ class BatchJobTest {
             BatchApplication.launch(off, "synchronous", "off");
             assertThat(off.bean(Sightings.class).next("off").store()).isNull();
             assertThat(off.context().getBeansOfType(TaskExecutorJobLauncher.class))
-                    .hasSize(3);
+                    .hasSize(4);
         }
     }
 }

@@ -4,11 +4,16 @@ package io.alsx.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alsx.AsyncHook;
+import io.alsx.AsyncHooks;
+import io.alsx.AsyncLocalStorage;
 import io.alsx.ContextExecutors;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +46,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 class BridgedHopTest {
 
     private static final BlockingQueue<String> DECORATOR_SAW = new LinkedBlockingQueue<>();
+
+    private static final BlockingQueue<String> ALSO_SUBMITTED = new LinkedBlockingQueue<>();
 
     @ParameterizedTest
     @ValueSource(strings = {"pool", "jdk", "wrapper", "propagating", "adapter", "threads"})
@@ -175,6 +182,54 @@ class BridgedHopTest {
         assertThat(inner.get(20, TimeUnit.SECONDS)).isEqualTo("v 1");
     }
 
+    /** On the thread of the one it is entered, and the context that says so goes on to the other, which has it from before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"chain", "again"})
+    void movesOverExecutorsThatHandATaskOn(String executor) throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            CompletableFuture<String> seen = new CompletableFuture<>();
+            CountingBridge.LOCAL.set("u");
+            application.bean(Methods.class).on(executor, seen);
+            CountingBridge.LOCAL.remove();
+            assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("u 1");
+        }
+    }
+
+    /** A hook may fail whoever misses a store, and nobody but the application asks for any. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pool", "jdk", "wrapper", "propagating", "threads"})
+    void asksForNoStoreThatAHookWouldMiss(String executor) throws Exception {
+        Set<String> missed = ConcurrentHashMap.newKeySet();
+        AsyncHook hook = AsyncHooks.createHook(new AsyncHooks.Callbacks() {
+            @Override
+            public void missing(AsyncLocalStorage<?> storage) {
+                missed.add(storage.name());
+            }
+        });
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            hook.enable();
+            CompletableFuture<String> seen = new CompletableFuture<>();
+            application.bean(Methods.class).on(executor, seen);
+            seen.get(20, TimeUnit.SECONDS);
+        } finally {
+            hook.disable();
+        }
+        assertThat(missed).isEmpty();
+    }
+
+    @Test
+    void movesIntoWhatTheDecoratorOfTheUserSubmits() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            ALSO_SUBMITTED.clear();
+            CompletableFuture<String> seen = new CompletableFuture<>();
+            CountingBridge.LOCAL.set("u");
+            application.bean(Methods.class).on("submitting", seen);
+            CountingBridge.LOCAL.remove();
+            assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("u 1");
+            assertThat(ALSO_SUBMITTED.poll(20, TimeUnit.SECONDS)).isEqualTo("u 1");
+        }
+    }
+
     @Test
     void mayDependOnAnExecutorThatItIsCarriedBy() throws Exception {
         try (var application = RunningApplication.withoutWebServer(DependingBridge.class)) {
@@ -245,6 +300,9 @@ class BridgedHopTest {
                 case "propagating" -> worker.propagating(seen);
                 case "adapter" -> worker.adapter(seen);
                 case "threads" -> worker.threads(seen);
+                case "chain" -> worker.chain(seen);
+                case "again" -> worker.again(seen);
+                case "submitting" -> worker.submitting(seen);
                 default -> worker.decorated(seen);
             }
         }
@@ -287,6 +345,21 @@ class BridgedHopTest {
             seen.complete(CountingBridge.seen());
         }
 
+        @Async("chain")
+        void chain(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+
+        @Async("again")
+        void again(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+
+        @Async("submitting")
+        void submitting(CompletableFuture<String> seen) {
+            seen.complete(CountingBridge.seen());
+        }
+
         @Async("decorated")
         void decorated(CompletableFuture<String> seen) {
             seen.complete(CountingBridge.seen());
@@ -299,6 +372,15 @@ class BridgedHopTest {
         @Override
         public void execute(Runnable task) {
             executor.execute(() -> task.run());
+        }
+    }
+
+    /** As one with a queue of its own in front of another executor. */
+    record Chain(Executor front, Executor back) implements Executor {
+
+        @Override
+        public void execute(Runnable task) {
+            front.execute(() -> back.execute(task));
         }
     }
 
@@ -344,6 +426,38 @@ class BridgedHopTest {
         @Bean
         Wrapper wrapper(ThreadPoolTaskExecutor pool) {
             return new Wrapper(pool);
+        }
+
+        /** Its threads keep what they are not to show. */
+        @Bean
+        ThreadPoolTaskExecutor back() {
+            ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+            pool.setThreadFactory(task -> new Thread(() -> {
+                CountingBridge.LOCAL.set("kept");
+                task.run();
+            }));
+            return pool;
+        }
+
+        @Bean
+        Chain chain(ThreadPoolTaskExecutor pool, ThreadPoolTaskExecutor back) {
+            return new Chain(pool, back);
+        }
+
+        /** The same thread twice. */
+        @Bean
+        Chain again(ThreadPoolTaskExecutor pool) {
+            return new Chain(pool, pool);
+        }
+
+        @Bean
+        ThreadPoolTaskExecutor submitting(ThreadPoolTaskExecutor back) {
+            ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+            pool.setTaskDecorator(task -> () -> {
+                back.execute(() -> ALSO_SUBMITTED.add(CountingBridge.seen()));
+                task.run();
+            });
+            return pool;
         }
 
         @Bean

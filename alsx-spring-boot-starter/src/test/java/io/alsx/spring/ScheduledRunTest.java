@@ -5,6 +5,7 @@ package io.alsx.spring;
 import static io.alsx.spring.TaskApplication.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alsx.AsyncLocalStorage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,26 @@ class ScheduledRunTest {
         assertThatEachStartsFromEmpty(source, CAPTURE);
     }
 
-    static final class Runs {
+    /** Whoever enters one store puts back that one only. */
+    @Test
+    void leavesNothingOnASchedulerThatCarriesNothingAndWhoseDecoratorEntersAStore() throws Exception {
+        try (RunningApplication application = RunningApplication.withoutWebServer(
+                Entering.class, "alsx.executors.exclude=scheduler", "alsx.scheduling.store=true")) {
+            Runs runs = application.bean(Runs.class);
+            assertThat(runs.next("rate")).isEqualTo("null");
+            ThreadPoolTaskScheduler scheduler = application.bean(ThreadPoolTaskScheduler.class);
+            AsyncLocalStorage<?> requests = application.bean("requestStorage", AsyncLocalStorage.class);
+            for (int i = 0; i < 10; i++) {
+                assertThat(scheduler
+                                .getScheduledExecutor()
+                                .submit(() -> requests.getStore())
+                                .get(20, TimeUnit.SECONDS))
+                        .isNull();
+            }
+        }
+    }
+
+    static class Runs {
 
         private final Map<String, BlockingQueue<String>> seen = new ConcurrentHashMap<>();
 
@@ -175,6 +195,19 @@ class ScheduledRunTest {
         ThreadPoolTaskScheduler scheduler(Runs runs) {
             ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
             scheduler.setThreadFactory(LEAVING);
+            scheduler.setErrorHandler(runs::handle);
+            return scheduler;
+        }
+    }
+
+    static class Entering extends Base {
+
+        private static final AsyncLocalStorage<String> BATCH = AsyncLocalStorage.named("batch");
+
+        @Bean
+        ThreadPoolTaskScheduler scheduler(Runs runs) {
+            ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+            scheduler.setTaskDecorator(task -> () -> BATCH.run("batch", task));
             scheduler.setErrorHandler(runs::handle);
             return scheduler;
         }

@@ -3,7 +3,6 @@
 package io.alsx.spring.entry;
 
 import io.alsx.AsyncLocalStorage;
-import io.alsx.Snapshot;
 import io.alsx.ThrowingSupplier;
 import java.util.function.Supplier;
 import org.springframework.core.task.TaskExecutor;
@@ -15,6 +14,12 @@ import org.springframework.core.task.TaskExecutor;
  */
 record BatchJobExecutor(TaskExecutor delegate, Supplier<EntryPoint> entryPoint) implements TaskExecutor {
 
+    private static final Object NOTHING = new Object();
+
+    /** Is there on the job's thread if the context has reached it, with whatever the executor's decorator adds. */
+    private static final AsyncLocalStorage<Object> LAUNCHING =
+            AsyncLocalStorage.builder().name("launching").defaultValue(NOTHING).build();
+
     @Override
     public void execute(Runnable task) {
         BatchArrival arrival = BatchArrival.of(task);
@@ -22,18 +27,17 @@ record BatchJobExecutor(TaskExecutor delegate, Supplier<EntryPoint> entryPoint) 
             delegate.execute(task);
             return;
         }
-        Snapshot launching = AsyncLocalStorage.snapshot();
-        delegate.execute(() -> run(arrival, task, launching));
+        LAUNCHING.run(arrival, () -> delegate.execute(() -> run(arrival, task)));
     }
 
-    private void run(BatchArrival arrival, Runnable task, Snapshot launching) {
+    private void run(BatchArrival arrival, Runnable task) {
         EntryPoint entry = entryPoint.get();
         ThrowingSupplier<Boolean, RuntimeException> job = () -> {
             task.run();
             return true;
         };
-        if (AsyncLocalStorage.snapshot() == launching) {
-            entry.join(arrival, job);
+        if (LAUNCHING.getStore() == arrival) {
+            LAUNCHING.run(NOTHING, () -> entry.join(arrival, job));
         } else {
             entry.run(arrival, job);
         }

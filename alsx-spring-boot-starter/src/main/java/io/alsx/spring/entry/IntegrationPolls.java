@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Advice that runs each poll for a message from empty, and knows on its thread what has been received. */
 final class IntegrationPolls implements MethodInterceptor {
 
-    private static final AsyncLocalStorage<Poll> POLLING = AsyncLocalStorage.named("polling");
+    private static final AsyncLocalStorage<Poll> POLLING = AsyncLocalStorage.<Poll>builder()
+            .name("polling")
+            .defaultValue(new Poll(null))
+            .build();
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
@@ -29,21 +32,21 @@ final class IntegrationPolls implements MethodInterceptor {
         }
     }
 
-    /** The poll that the calling thread is in; null on a thread that has its context from there. */
+    /** The poll that the calling thread is in; null on a thread that has its context from there, or had it. */
     static @Nullable Poll current() {
-        Poll poll = POLLING.getStore();
-        return poll != null && poll.thread == Thread.currentThread() ? poll : null;
+        Poll poll = POLLING.requireStore();
+        return poll.thread == Thread.currentThread() ? poll : null;
     }
 
     static final class Poll {
 
-        private final Thread thread;
+        private @Nullable Thread thread;
 
         private @Nullable Snapshot sender;
 
         private @Nullable EntryPoint entry;
 
-        private Poll(Thread thread) {
+        private Poll(@Nullable Thread thread) {
             this.thread = thread;
         }
 
@@ -58,6 +61,7 @@ final class IntegrationPolls implements MethodInterceptor {
         }
 
         private void end() {
+            thread = null;
             if (entry != null) {
                 entry.ended();
             }

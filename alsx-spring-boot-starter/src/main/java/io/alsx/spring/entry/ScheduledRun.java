@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
+import io.alsx.AsyncLocalStorage;
 import java.lang.StackWalker.StackFrame;
 import java.lang.reflect.Proxy;
 import java.util.stream.Stream;
@@ -15,7 +16,10 @@ final class ScheduledRun {
 
     private static final String PROXYING = "org.springframework.aop.";
 
-    private static final String BINDING = "io.alsx.";
+    /** It alone puts back the whole context; {@link AsyncLocalStorage#run} puts back that of its storage. */
+    private static final String BINDING = "io.alsx.ContextRunner";
+
+    private static final String RUNNING = "within";
 
     private ScheduledRun() {}
 
@@ -33,7 +37,8 @@ final class ScheduledRun {
             return false;
         }
         while (outside.hasNext()) {
-            if (outside.next().getClassName().startsWith(BINDING)) {
+            StackFrame frame = outside.next();
+            if (frame.getClassName().equals(BINDING) && frame.getMethodName().equals(RUNNING)) {
                 return true;
             }
         }

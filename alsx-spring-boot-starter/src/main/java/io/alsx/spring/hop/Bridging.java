@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Bridging {
 
     /** Is there from where it is entered for others to where the task itself begins. */
-    private static final AsyncLocalStorage<Bridging> ENTERED = AsyncLocalStorage.named("bridges");
+    private static final AsyncLocalStorage<Entered> ENTERED = AsyncLocalStorage.<Entered>builder()
+            .name("bridges")
+            .defaultValue(Entered.NOTHING)
+            .build();
 
     private final Captured captured;
 
@@ -26,7 +29,7 @@ final class Bridging {
     /** Runs the task itself. */
     <R extends @Nullable Object, X extends Throwable> R run(ThrowingSupplier<? extends R, ? extends X> task) throws X {
         if (isEntered()) {
-            return ENTERED.<R, X>exit(task);
+            return ENTERED.<R, X>run(Entered.NOTHING, task);
         }
         try (Scope scope = captured.enter()) {
             return task.get();
@@ -39,12 +42,31 @@ final class Bridging {
         if (isEntered()) {
             return outer.get();
         }
+        Entered entered = new Entered(this, Thread.currentThread());
         try (Scope scope = captured.enter()) {
-            return ENTERED.<R, X>run(this, outer);
+            return ENTERED.<R, X>run(entered, outer);
+        } finally {
+            entered.thread = null;
         }
     }
 
     boolean isEntered() {
-        return ENTERED.getStore() == this;
+        Entered entered = ENTERED.requireStore();
+        return entered.bridging == this && entered.thread == Thread.currentThread();
+    }
+
+    /** A context takes it to other threads, too, of which it is not true; nor is it of the same thread, later. */
+    private static final class Entered {
+
+        static final Entered NOTHING = new Entered(null, null);
+
+        private final @Nullable Bridging bridging;
+
+        private @Nullable Thread thread;
+
+        Entered(@Nullable Bridging bridging, @Nullable Thread thread) {
+            this.bridging = bridging;
+            this.thread = thread;
+        }
     }
 }

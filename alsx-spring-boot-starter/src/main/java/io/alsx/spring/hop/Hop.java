@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Hop {
 
+    private static final Hop NONE = new Hop(Snapshot.empty(), null) {};
+
     /** Is there while the task is submitted, so that it is there in the task if the executor has carried the context. */
-    private static final AsyncLocalStorage<Hop> ON_THE_WAY = AsyncLocalStorage.named("hop");
+    private static final AsyncLocalStorage<Hop> ON_THE_WAY =
+            AsyncLocalStorage.<Hop>builder().name("hop").defaultValue(NONE).build();
 
     private final Snapshot context;
 
@@ -29,8 +32,7 @@ abstract class Hop {
 
     /** What the bridges captured for the task that the calling code is submitting; null for nothing. */
     static @Nullable Bridging bridgingOnTheWay() {
-        Hop hop = ON_THE_WAY.getStore();
-        return hop == null ? null : hop.bridging;
+        return ON_THE_WAY.requireStore().bridging;
     }
 
     /** Runs the code that hands this over to an executor. */
@@ -48,7 +50,7 @@ abstract class Hop {
             ThrowingSupplier<? extends R, ? extends X> carried, ThrowingSupplier<? extends R, ? extends X> bare)
             throws X {
         return ON_THE_WAY.getStore() == this
-                ? ON_THE_WAY.<R, X>exit(() -> AsyncLocalStorage.snapshot().<R, X>run(carried))
+                ? ON_THE_WAY.<R, X>run(NONE, () -> AsyncLocalStorage.snapshot().<R, X>run(carried))
                 : context.<R, X>run(bare);
     }
 
