@@ -3,6 +3,7 @@
 package io.alsx.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -21,11 +22,24 @@ class CaffeineTest {
 
     private static final AsyncLocalStorage<String> TENANT = AsyncLocalStorage.named("tenant");
 
+    private static final String CARRYING = "alsx.executors.caffeine=true";
+
+    /** Which a builder takes once. */
     @Test
-    @Surface(value = "Caches: loaders and removal listeners of a `Caffeine` bean", virtual = false)
+    void canBeGivenAnExecutorByTheApplicationUnlessToldOtherwise() {
+        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+            assertThatNoException()
+                    .isThrownBy(() -> caffeine(application, "caffeine").executor(Runnable::run));
+        }
+    }
+
+    @Test
+    @Surface(
+            value = "Caches: loaders and removal listeners of a `Caffeine` bean, with `alsx.executors.caffeine`",
+            virtual = false)
     void loadAndTellOfRemovalsInTheContextOfTheirCause() throws Exception {
         CompletableFuture<String> removed = new CompletableFuture<>();
-        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+        try (var application = RunningApplication.withoutWebServer(Application.class, CARRYING)) {
             AsyncLoadingCache<String, String> cache = caffeine(application, "caffeine")
                     .removalListener(
                             (key, value, cause) -> removed.complete(value + " removed by " + TENANT.getStore()))
@@ -41,7 +55,7 @@ class CaffeineTest {
 
     @Test
     void refreshInTheContextOfTheirCause() throws Exception {
-        try (var application = RunningApplication.withoutWebServer(Application.class)) {
+        try (var application = RunningApplication.withoutWebServer(Application.class, CARRYING)) {
             LoadingCache<String, String> cache =
                     caffeine(application, "caffeine").build(key -> key + " for " + TENANT.getStore());
 
@@ -54,7 +68,7 @@ class CaffeineTest {
     @Test
     void keepAnExecutorOfTheApplicationAndWhatIsExcluded() throws Exception {
         try (var application =
-                RunningApplication.withoutWebServer(Application.class, "alsx.executors.exclude=caffeine")) {
+                RunningApplication.withoutWebServer(Application.class, CARRYING, "alsx.executors.exclude=caffeine")) {
             AsyncLoadingCache<String, String> own =
                     caffeine(application, "direct").buildAsync(key -> key + " for " + TENANT.getStore() + onWorker());
             assertThat(TENANT.run("acme", () -> own.get("a")).get(20, TimeUnit.SECONDS))

@@ -10,7 +10,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
  * Has caches of each {@link Caffeine} that is a bean load, refresh and tell of removals in the context of the code that
- * causes it: on the common pool as before, but bound. A builder with an executor of its own keeps that.
+ * causes it: on the common pool as before, but bound. What has expired or is too much is removed by whoever uses the cache
+ * next, and told in the context of that. A builder with an executor of its own keeps that, and one that is given ours
+ * takes no other afterwards.
  */
 public final class CaffeinePostProcessor implements BeanPostProcessor {
 

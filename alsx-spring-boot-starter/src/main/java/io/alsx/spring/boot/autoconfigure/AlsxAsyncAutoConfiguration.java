@@ -82,23 +82,25 @@ class AlsxAsyncAutoConfiguration {
     @ConditionalOnClass(Caffeine.class)
     @ConditionalOnBooleanProperty(
             prefix = "alsx",
-            name = {"enabled", "async.enabled"},
+            name = {"enabled", "async.enabled", "executors.enabled"},
             matchIfMissing = true)
+    @ConditionalOnBooleanProperty("alsx.executors.caffeine")
     static class CaffeineConfiguration {
 
         @Bean
         @Order(2)
-        Feature alsxCaffeineFeature(AlsxProperties properties, ListableBeanFactory beans) {
-            return new Feature(
-                    properties.asyncIsOn() && beans.getBeanNamesForType(Caffeine.class, true, false).length > 0,
-                    "caches of Caffeine that carry it");
+        Feature alsxCaffeineFeature(AlsxProperties properties) {
+            return new Feature(properties.cachesAreOn(), "caches of Caffeine builders that carry it");
         }
 
         @Bean
         @OnePerContext
         static CaffeinePostProcessor alsxCaffeinePostProcessor(
                 ObjectProvider<AlsxProperties> properties, ObjectProvider<ContextCarrier> carrier) {
-            return new CaffeinePostProcessor(name -> properties.getObject().carriesContext(name), carrier::getObject);
+            return new CaffeinePostProcessor(
+                    name -> properties.getObject().cachesAreOn()
+                            && properties.getObject().carriesContext(name),
+                    carrier::getObject);
         }
     }
 

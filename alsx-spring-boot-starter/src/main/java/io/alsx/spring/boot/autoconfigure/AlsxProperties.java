@@ -117,6 +117,10 @@ record AlsxProperties(
         return enabled && reactor.automatic;
     }
 
+    boolean cachesAreOn() {
+        return asyncIsOn() && executors.enabled && executors.caffeine;
+    }
+
     boolean carriesContext(String executorName) {
         return asyncIsOn() && executors.enabled && executors.include(executorName);
     }
@@ -176,14 +180,16 @@ record AlsxProperties(
      * Which executors carry the context.
      *
      * @param enabled Whether executors and schedulers that are beans, and take a task decorator, carry the context, and
-     *     with them the events of a multicaster and the caches of a Caffeine builder. "@Async" methods carry it in any
-     *     case.
-     * @param exclude Bean names of executors, schedulers and builders to leave alone, also when an "@Async" method or an
-     *     event runs on them. A "*" stands for any characters.
+     *     with them the events of a multicaster. "@Async" methods carry it in any case.
+     * @param exclude Bean names of executors and schedulers to leave alone, also when an "@Async" method or an event
+     *     runs on them, and of builders of caches. A "*" stands for any characters.
+     * @param caffeine Whether a Caffeine builder that is a bean is given an executor that carries the context, so that
+     *     its caches load, refresh and tell of removals for whoever causes it.
      */
     record Executors(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue List<String> exclude) {
+            @DefaultValue List<String> exclude,
+            @DefaultValue("false") boolean caffeine) {
 
         boolean include(String name) {
             return !PatternMatchUtils.simpleMatch(exclude.toArray(String[]::new), name);

@@ -96,13 +96,15 @@ class AsyncAutoConfigurationTest {
         }
 
         @Test
-        void isThereForCaffeineWhereThatIs() {
-            plain.run(context -> assertThat(context).hasSingleBean(CaffeinePostProcessor.class));
-            plain.withPropertyValues("alsx.async.enabled=false")
+        void isThereForCaffeineWhereAskedFor() {
+            plain.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CaffeinePostProcessor.class));
+            ApplicationContextRunner asked = plain.withPropertyValues("alsx.executors.caffeine=true");
+            asked.run(context -> assertThat(context).hasSingleBean(CaffeinePostProcessor.class));
+            asked.withPropertyValues("alsx.async.enabled=false")
                     .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CaffeinePostProcessor.class));
-            plain.withClassLoader(new FilteredClassLoader("com.github.benmanes.caffeine"))
+            asked.withClassLoader(new FilteredClassLoader("com.github.benmanes.caffeine"))
                     .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("alsxCaffeinePostProcessor"));
-            plain.withBean("own", CaffeinePostProcessor.class, () -> new CaffeinePostProcessor(name -> false, null))
+            asked.withBean("own", CaffeinePostProcessor.class, () -> new CaffeinePostProcessor(name -> false, null))
                     .run(context -> assertThat(context)
                             .hasSingleBean(CaffeinePostProcessor.class)
                             .hasBean("own"));
