@@ -17,7 +17,8 @@ import java.util.Set;
  * @param key the name of the header, or the key of the member in the {@code baggage} header
  * @param direction whether it comes in, goes out, or both
  * @param maxLength how many characters it may have, at most; a longer one is left out as a whole
- * @param redacted whether its value is to be kept out of what diagnostics show
+ * @param redacted whether its value is to be kept out of what diagnostics show; of a {@link WireCodec}'s field, that is
+ *     the whole store
  */
 public record WireField(String name, Form form, String key, Direction direction, int maxLength, boolean redacted) {
 
@@ -79,7 +80,8 @@ public record WireField(String name, Form form, String key, Direction direction,
      * @param key the name of the header, or the key of the member
      * @param direction whether it comes in, goes out, or both
      * @param maxLength how many characters it may have, at most
-     * @param redacted whether its value is to be kept out of what diagnostics show
+     * @param redacted whether its value is to be kept out of what diagnostics show; of a {@link WireCodec}'s field, that
+     *     is the whole store
      * @throws IllegalArgumentException if the key is not the name of a header, or is that of a header with another meaning,
      *     or if the length is not from 1 to 4096
      */

@@ -18,6 +18,9 @@ public final class TrustedSources implements WireTrust {
 
     private static final String SAME_HOST = "same-host";
 
+    private static final List<String> OF_PROXIES =
+            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
     private final boolean messages;
 
     private final boolean sameHost;
@@ -42,7 +45,7 @@ public final class TrustedSources implements WireTrust {
         this.ranges = List.copyOf(all);
     }
 
-    /** What came by way of a proxy is not of the proxy's making, wherever that is. */
+    /** What came by way of a proxy is not of the proxy's making, wherever that is. One that says nothing is not told apart. */
     @Override
     public boolean trusts(RequestInfo request) {
         String peer = request.peerAddress();
@@ -51,8 +54,7 @@ public final class TrustedSources implements WireTrust {
         }
         InetAddress address = AddressRange.addressOf(peer);
         return address != null
-                && request.header("X-Forwarded-For") == null
-                && request.header("Forwarded") == null
+                && OF_PROXIES.stream().allMatch(header -> request.header(header) == null)
                 && ((sameHost && isOfThisHost(address)) || ranges.stream().anyMatch(range -> range.contains(address)));
     }
 

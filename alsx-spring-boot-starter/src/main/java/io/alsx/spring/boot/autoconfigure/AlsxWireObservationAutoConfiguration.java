@@ -2,15 +2,17 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
+import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.WireCodec;
 import io.alsx.spring.wire.IncomingFields;
 import io.alsx.spring.wire.OutgoingFields;
+import io.alsx.spring.wire.RedactedNames;
 import io.alsx.spring.wire.SenderObservationHandler;
 import io.alsx.spring.wire.WireLosses;
 import io.alsx.spring.wire.WireMetrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationHandler;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -54,14 +56,11 @@ class AlsxWireObservationAutoConfiguration {
     static class SanitizingConfiguration {
 
         @Bean
-        SanitizingFunction alsxWireSanitizingFunction(AlsxWireProperties wire) {
-            Set<String> redacted = wire.fields().stream()
-                    .filter(AlsxWireProperties.Field::redacted)
-                    .map(AlsxWireProperties.Field::name)
-                    .collect(Collectors.toSet());
-            return data -> data.getPropertySource() == null && redacted.contains(data.getKey())
-                    ? data.withSanitizedValue()
-                    : data;
+        RedactedNames alsxWireSanitizingFunction(
+                AlsxWireProperties wire,
+                ObjectProvider<WireCodec<?>> codecs,
+                Map<String, AsyncLocalStorage<?>> storages) {
+            return RedactedNames.of(wire.wireFields(), codecs.orderedStream().toList(), storages);
         }
     }
 }

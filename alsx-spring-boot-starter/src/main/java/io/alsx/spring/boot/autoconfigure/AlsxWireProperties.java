@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fields Attributes of the store that cross. Each has a name, either a header or the key of a member of the W3C
  *     baggage, and, where it is not as usual, a direction (in, out, both), a max-length (256) and redacted (false).
  * @param acceptFrom Whose fields are taken: addresses and ranges of addresses, as "10.0.0.0/8", of whoever opens the
- *     connection, "same-host", and "messages" for messages of brokers. What came by way of a proxy is never taken. By
- *     default nobody's.
+ *     connection, "same-host", and "messages" for messages of brokers. Whatever a proxy has marked as forwarded is never
+ *     taken. By default nobody's.
  * @param sendTo Hosts that are sent what crosses, in which a "*" stands for any characters, and "messages" for messages
  *     to brokers. By default all of them are sent the id, and none a field.
  */

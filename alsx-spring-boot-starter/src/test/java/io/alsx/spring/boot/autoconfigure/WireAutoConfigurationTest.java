@@ -201,6 +201,22 @@ class WireAutoConfigurationTest {
                 });
     }
 
+    /** As its text may have what the field does. */
+    @Test
+    void keepStoresWithARedactedFieldOutOfDiagnostics() {
+        plain.withBean("badges", AsyncLocalStorage.class, () -> Badges.BADGE)
+                .withBean(Badges.class)
+                .run(context -> {
+                    SanitizingFunction function = context.getBean(SanitizingFunction.class);
+                    assertThat(function.apply(new SanitizableData(null, "badges", "Badge[007]"))
+                                    .getValue())
+                            .isEqualTo(SanitizableData.SANITIZED_VALUE);
+                    assertThat(function.apply(new SanitizableData(null, "requestStorage", "1"))
+                                    .getValue())
+                            .isEqualTo("1");
+                });
+    }
+
     @Test
     void countWhatDidNotCross() {
         plain.run(context -> {
@@ -305,6 +321,22 @@ class WireAutoConfigurationTest {
         @Override
         public @Nullable String read(Map<String, String> values) {
             return values.get("user");
+        }
+    }
+
+    static class Badges extends Users {
+
+        private static final AsyncLocalStorage<String> BADGE = AsyncLocalStorage.named("badge");
+
+        @Override
+        public AsyncLocalStorage<String> storage() {
+            return BADGE;
+        }
+
+        @Override
+        public List<WireField> fields() {
+            return List.of(
+                    new WireField("badge", WireField.Form.HEADER, "X-Badge", WireField.Direction.BOTH, 10, true));
         }
     }
 }
