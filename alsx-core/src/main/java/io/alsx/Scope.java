@@ -14,7 +14,8 @@ package io.alsx;
  * <p>A scope belongs to the thread that opened it. Prefer {@link AsyncLocalStorage#run(Object, Runnable) run}, which
  * cannot be left open, where the code fits into a callback. A scope that is never closed ends with the enclosing {@code
  * run} of the same storage, or with the enclosing task, {@link Snapshot} run, {@link AsyncResource} scope or request;
- * on a bare thread it lasts as long as the thread.
+ * on a bare thread it lasts as long as the thread. One that is closed only after these have ended puts back what it
+ * found when it was opened, into whatever the thread runs by then.
  *
  * @apiNote Node: {@code RunScope}, what {@code asyncLocalStorage.withScope(store)} returns; {@code close()} is its
  *     {@code [Symbol.dispose]()}.
