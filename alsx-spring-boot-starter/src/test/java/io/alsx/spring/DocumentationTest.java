@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,8 @@ class DocumentationTest {
     private static final Pattern PROPERTY = Pattern.compile("\"name\": \"(alsx\\.[a-z.-]+)\"");
 
     private static final Pattern LITERAL = Pattern.compile("\"(alsx\\.[a-z.-]+)\"");
+
+    private static final Pattern RELEASE = Pattern.compile("(?m)^## (\\d\\S+)");
 
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
@@ -69,7 +72,7 @@ class DocumentationTest {
     @MethodSource("pages")
     void coordinatesHaveTheVersion(Path page) throws IOException {
         Pattern coordinates = Pattern.compile(
-                "<artifactId>alsx-[a-z-]+</artifactId>\\s*<version>(?!" + Pattern.quote(version()) + ")");
+                "<artifactId>alsx-[a-z-]+</artifactId>\\s*<version>(?!" + Pattern.quote(version()) + "<)");
         assertThat(coordinates.matcher(Files.readString(page)).results().map(MatchResult::group))
                 .isEmpty();
     }
@@ -164,10 +167,13 @@ class DocumentationTest {
         return names;
     }
 
+    /** That of the POM or, while a snapshot is developed after a release, that of the release. */
     private static String version() throws IOException {
         String pom = Files.readString(ROOT.resolve("pom.xml"));
         int start = pom.indexOf("<version>") + "<version>".length();
-        return pom.substring(start, pom.indexOf('<', start));
+        String version = pom.substring(start, pom.indexOf('<', start));
+        Matcher release = RELEASE.matcher(Files.readString(ROOT.resolve("CHANGELOG.md")));
+        return version.endsWith("-SNAPSHOT") && release.find() ? release.group(1) : version;
     }
 
     /** What is compiled and run as a test, without its indentation and empty lines. */
