@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,18 +124,14 @@ class TwoServicesTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(process.isAlive() && System.nanoTime() < end)
-                    .as(TwoServicesTest::warehouseLog)
-                    .isTrue();
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .failFast(() -> assertThat(process.isAlive())
+                        .as(TwoServicesTest::warehouseLog)
+                        .isTrue())
+                .untilAsserted(() -> assertThat(condition.getAsBoolean())
+                        .as(TwoServicesTest::warehouseLog)
+                        .isTrue());
     }
 
     private static String warehouseLog() {

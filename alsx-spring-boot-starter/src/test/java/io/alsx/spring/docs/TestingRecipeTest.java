@@ -11,7 +11,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
 import io.alsx.spring.RequestStore;
-import io.alsx.spring.entry.RequestStoreFilter;
 import io.alsx.spring.test.InStore;
 import io.alsx.spring.test.StrictContext;
 import java.util.Map;
@@ -129,7 +128,8 @@ class TestingRecipeTest {
         WebApplicationContext application;
 
         @Autowired
-        FilterRegistrationBean<RequestStoreFilter> filter;
+        @Qualifier("requestStoreFilter")
+        FilterRegistrationBean<?> filter;
 
         private MockMvc mvc;
 

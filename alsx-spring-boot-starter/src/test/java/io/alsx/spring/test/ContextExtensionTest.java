@@ -10,7 +10,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
 import io.alsx.spring.RequestStore;
-import io.alsx.spring.entry.RequestStoreFilter;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.TreeMap;
@@ -151,7 +150,8 @@ class ContextExtensionTest {
         WebApplicationContext application;
 
         @Autowired
-        FilterRegistrationBean<RequestStoreFilter> filter;
+        @Qualifier("requestStoreFilter")
+        FilterRegistrationBean<?> filter;
 
         @Test
         @InStore(requestId = "abc")
