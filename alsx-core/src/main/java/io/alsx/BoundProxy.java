@@ -100,9 +100,10 @@ final class BoundProxy implements InvocationHandler {
     /** A default method that the target takes as it is runs on the proxy, so that what it composes is bound, too. */
     private boolean overrides(Method method) {
         try {
-            return !target.getClass()
-                    .getMethod(method.getName(), method.getParameterTypes())
-                    .isDefault();
+            return target.getClass()
+                            .getMethod(method.getName(), method.getParameterTypes())
+                            .getDeclaringClass()
+                    != method.getDeclaringClass();
         } catch (NoSuchMethodException e) {
             return true;
         }

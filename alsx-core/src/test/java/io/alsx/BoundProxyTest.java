@@ -39,6 +39,54 @@ class BoundProxyTest {
         }
     }
 
+    /** Default methods that compose: whoever calls what they give sees whether its parts are bound. */
+    public interface Greeting {
+
+        String see();
+
+        default Supplier<String> greet() {
+            return () -> "hello " + see();
+        }
+    }
+
+    public interface PlainGreeting extends Greeting {}
+
+    public interface LoudGreeting extends Greeting {
+
+        @Override
+        default Supplier<String> greet() {
+            String now = see();
+            return () -> "HELLO " + now + " then " + see();
+        }
+    }
+
+    private interface SecretGreeting extends Greeting {
+
+        @Override
+        default Supplier<String> greet() {
+            String now = see();
+            return () -> "psst " + now;
+        }
+    }
+
+    public interface Parsing<A> {
+
+        String see();
+
+        default Object parse(A argument) {
+            return "anything";
+        }
+    }
+
+    public interface TextParsing extends Parsing<String> {
+
+        @Override
+        default Supplier<String> parse(String argument) {
+            String now = see();
+            return () -> argument + " " + now + " then " + see();
+        }
+    }
+
     private interface Private {
 
         String see();
@@ -102,6 +150,51 @@ class BoundProxyTest {
             });
 
             assertThat(bound.seeByDefault()).isEqualTo("overridden bound");
+        }
+
+        @Test
+        void ofADefaultMethodThatASubInterfaceOverridesReachTheTarget() {
+            LoudGreeting loud = () -> STORAGE.getStore();
+            SecretGreeting secret = () -> STORAGE.getStore();
+            class Both implements PlainGreeting, LoudGreeting {
+
+                @Override
+                public String see() {
+                    return STORAGE.getStore();
+                }
+            }
+
+            assertThat(snapshot.bind(Greeting.class, loud).greet().get()).isEqualTo("HELLO bound then null");
+            assertThat(snapshot.bind(Greeting.class, secret).greet().get()).isEqualTo("psst bound");
+            assertThat(snapshot.bind(Greeting.class, new Both()).greet().get()).isEqualTo("HELLO bound then null");
+            assertThat(snapshot.bind(PlainGreeting.class, new Both()).greet().get())
+                    .isEqualTo("HELLO bound then null");
+        }
+
+        @Test
+        void ofADefaultMethodThatASubInterfaceOverridesWithOtherTypesReachTheTarget() {
+            TextParsing target = () -> STORAGE.getStore();
+            @SuppressWarnings("unchecked")
+            Parsing<String> bound = snapshot.bind(Parsing.class, target);
+
+            assertThat(bound.parse("a"))
+                    .isInstanceOfSatisfying(
+                            Supplier.class, parsed -> assertThat(parsed.get()).isEqualTo("a bound then null"));
+        }
+
+        @Test
+        void ofDefaultMethodsOfTheInterfaceItselfRunOnTheProxy() {
+            TextParsing parsing = snapshot.bind(TextParsing.class, () -> STORAGE.getStore());
+            Parsing<String> asSuper = parsing;
+            LoudGreeting loud = snapshot.bind(LoudGreeting.class, () -> STORAGE.getStore());
+            Greeting plain = snapshot.bind(PlainGreeting.class, () -> STORAGE.getStore());
+
+            assertThat(loud.greet().get()).isEqualTo("HELLO bound then bound");
+            assertThat(plain.greet().get()).isEqualTo("hello bound");
+            assertThat(parsing.parse("a").get()).isEqualTo("a bound then bound");
+            assertThat(asSuper.parse("a"))
+                    .isInstanceOfSatisfying(
+                            Supplier.class, parsed -> assertThat(parsed.get()).isEqualTo("a bound then bound"));
         }
 
         @Test
