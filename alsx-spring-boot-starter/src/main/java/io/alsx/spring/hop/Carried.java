@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task that is bound to a context and to what bridges captured. An executor that is given one by another executor, or
  * by who submits with a {@link Hop}, takes what was captured then, and has it entered before anything that is inside.
+ * In a queue it has the task's place: it compares as the task does, and fails to compare where that is not comparable.
  *
+ * @param task the task
  * @param bound the task, bound to all of it
  * @param bridged the task, bound to what bridges captured, for where an outer one has entered the context, too
  * @param bridging what the bridges captured
  */
-record Carried(Runnable bound, Runnable bridged, Bridging bridging) implements Runnable {
+record Carried(Runnable task, Runnable bound, Runnable bridged, Bridging bridging)
+        implements Runnable, Comparable<Carried> {
 
     static Carried of(Runnable task, Runnable inPlace, UnaryOperator<Runnable> context, Supplier<Captured> what) {
         Bridging shared = task instanceof Carried carried ? carried.bridging : Hop.bridgingOnTheWay();
@@ -26,11 +29,22 @@ record Carried(Runnable bound, Runnable bridged, Bridging bridging) implements R
             return null;
         };
         Runnable bridged = shared == null ? () -> bridging.run(code) : () -> bridging.runAround(code);
-        return new Carried(context.apply(bridged), bridged, bridging);
+        return new Carried(inPlace, context.apply(bridged), bridged, bridging);
     }
 
     @Override
     public void run() {
         (bridging.isEntered() ? bridged : bound).run();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // fails as the task would
+    public int compareTo(Carried other) {
+        return ((Comparable<Object>) task).compareTo(other.task);
+    }
+
+    @Override
+    public String toString() {
+        return task.toString();
     }
 }

@@ -77,8 +77,8 @@ abstract class Hop {
         }
     }
 
-    /** One without a result. */
-    static final class OfTask extends Hop implements Runnable {
+    /** One without a result, which compares as the task does. */
+    static final class OfTask extends Hop implements Runnable, Comparable<OfTask> {
 
         private final Runnable task;
 
@@ -100,6 +100,12 @@ abstract class Hop {
                 task.run();
                 return null;
             };
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // fails as the task would
+        public int compareTo(OfTask other) {
+            return ((Comparable<Object>) task).compareTo(other.task);
         }
 
         @Override
