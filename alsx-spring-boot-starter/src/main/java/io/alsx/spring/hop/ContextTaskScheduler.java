@@ -12,6 +12,7 @@ import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
 import org.springframework.scheduling.support.TaskUtils;
+import org.springframework.util.Assert;
 import org.springframework.util.ErrorHandler;
 import org.springframework.util.ReflectionUtils;
 
@@ -40,7 +41,13 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
 
     @Override
     public void setErrorHandler(ErrorHandler errorHandler) {
-        super.setErrorHandler(errorHandler);
+        Assert.notNull(errorHandler, "ErrorHandler must not be null");
+        super.setErrorHandler(error -> {
+            if (error instanceof HandlerFailure handled) {
+                ReflectionUtils.rethrowRuntimeException(handled.getCause());
+            }
+            errorHandler.handleError(error);
+        });
         this.errorHandler = errorHandler;
     }
 
@@ -97,7 +104,7 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
     /** In the context of the run; the superclass would, for some tasks, only after it. */
     private void handle(Throwable error) {
         if (errorHandler != null) {
-            errorHandler.handleError(error);
+            handle(error, errorHandler);
         } else if (isActive()) {
             TaskUtils.getDefaultErrorHandler(true).handleError(error);
         } else {
@@ -105,9 +112,25 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
         }
     }
 
+    private static void handle(Throwable error, ErrorHandler errorHandler) {
+        try {
+            errorHandler.handleError(error);
+        } catch (Throwable thrown) {
+            throw new HandlerFailure(thrown);
+        }
+    }
+
     /** What the superclass makes of a scheduled task does not tell it. */
     private static @Nullable Object valueOf(Field field, Runnable task) {
         ReflectionUtils.makeAccessible(field);
         return ReflectionUtils.getField(field, task);
+    }
+
+    /** Brings what the error handler has thrown past the superclass, which would have it handled once more. */
+    private static final class HandlerFailure extends RuntimeException {
+
+        HandlerFailure(Throwable thrown) {
+            super(null, thrown, false, false);
+        }
     }
 }
