@@ -38,13 +38,13 @@ final class WireHttpClient extends HttpClient {
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-        return ContextFutures.follow(delegate.sendAsync(written(request), handler));
+        return followed(delegate.sendAsync(written(request), handler));
     }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, HttpResponse.BodyHandler<T> handler, HttpResponse.PushPromiseHandler<T> pushes) {
-        return ContextFutures.follow(delegate.sendAsync(written(request), handler, pushes));
+        return followed(delegate.sendAsync(written(request), handler, pushes));
     }
 
     @Override
@@ -103,6 +103,17 @@ final class WireHttpClient extends HttpClient {
         if (delegate instanceof AutoCloseable closeable) {
             closeable.close();
         }
+    }
+
+    /** Cancels the exchange with what follows it; {@code allOf} makes a plain future, which captures no context. */
+    private static <T> CompletableFuture<T> followed(CompletableFuture<T> exchange) {
+        CompletableFuture<T> future = ContextFutures.follow(exchange);
+        CompletableFuture<Void> unused = CompletableFuture.allOf(future).whenComplete((nothing, failure) -> {
+            if (future.isCancelled()) {
+                exchange.cancel(true);
+            }
+        });
+        return future;
     }
 
     private HttpRequest written(HttpRequest request) {
