@@ -5,6 +5,7 @@ package io.alsx.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.ContextExecutors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -37,9 +40,11 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.config.ScheduledTask;
 
 /** With {@code alsx.scheduling.store}, the store of a run is there for its error handler, too, and for no run after it. */
 class ScheduledStoreTest {
@@ -142,6 +147,33 @@ class ScheduledStoreTest {
         }
     }
 
+    /** As "run now" does. */
+    @Test
+    void endsWithTheTaskForCodeThatRunsIt() throws Exception {
+        ExecutorService pool = ContextExecutors.propagating(Executors.newSingleThreadExecutor());
+        try (var application = start("Pool")) {
+            Runs runs = application.bean(Runs.class);
+            ScheduledTask task =
+                    application.bean(ScheduledAnnotationBeanPostProcessor.class).getScheduledTasks().stream()
+                            .filter(scheduled -> scheduled.toString().contains("Runs.called"))
+                            .findFirst()
+                            .orElseThrow();
+            RequestStore request = new RequestStore("abc", "POST", "/run-now");
+
+            Future<RequestStore> afterwards = runs.storage()
+                    .run(
+                            request,
+                            () -> pool.submit(() -> {
+                                task.getTask().getRunnable().run();
+                                return runs.storage().getStore();
+                            }));
+            assertThat(afterwards.get(20, TimeUnit.SECONDS)).isSameAs(request);
+            assertThat(runs.at("called")).last().asString().startsWith("SCHEDULED Runs.called ");
+        } finally {
+            pool.shutdown();
+        }
+    }
+
     private static RunningApplication start(String scheduler, String... properties) {
         List<String> all = new ArrayList<>(List.of(properties));
         all.add("alsx.scheduling.store=true");
@@ -194,6 +226,10 @@ class ScheduledStoreTest {
         @Scheduled(fixedRate = 1_000_000, initialDelay = 1_000_000)
         public void called() {
             at("called").add("" + storage.getStore());
+        }
+
+        public AsyncLocalStorage<RequestStore> storage() {
+            return storage;
         }
 
         public void store() {

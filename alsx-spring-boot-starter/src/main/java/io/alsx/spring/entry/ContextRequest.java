@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request that the chain of filters gets. The server calls back outside of the chain, on any thread of its own, and
- * no filter is asked then: whatever is registered for that through this request is bound to the request's context.
+ * no filter is asked then: whatever is registered for that with its {@link AsyncContext} is bound to the request's context.
  */
 final class ContextRequest extends HttpServletRequestWrapper {
 

@@ -44,10 +44,11 @@ public final class EntryPoint {
             Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
         try (Scope scope = Snapshot.empty().enter()) {
             enter(arrival);
+            Snapshot entered = AsyncLocalStorage.snapshot();
             try {
                 return callback.get();
             } catch (Throwable e) {
-                ended();
+                entered.run(stores::ended);
                 throw e;
             }
         }
@@ -70,10 +71,11 @@ public final class EntryPoint {
     private <R extends @Nullable Object, X extends Throwable> R entered(
             Arrival arrival, ThrowingSupplier<? extends R, ? extends X> callback) throws X {
         enter(arrival);
+        Snapshot entered = AsyncLocalStorage.snapshot(); // the callback may leave the thread in another
         try {
             return callback.get();
         } finally {
-            ended();
+            entered.run(stores::ended);
         }
     }
 

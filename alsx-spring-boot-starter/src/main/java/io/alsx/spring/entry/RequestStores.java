@@ -80,11 +80,24 @@ public final class RequestStores {
         }
         if (isObserved()) {
             entries.enterWith(new Entry(info, store));
-        }
-        for (EntryObserver observer : observers) {
-            observer.entered(info, store);
+            tellEntered(info, store);
         }
         return store;
+    }
+
+    /** Whoever was told hears of an end, too, where another one fails the request. */
+    private void tellEntered(RequestInfo info, RequestStore store) {
+        int told = 0;
+        try {
+            for (; told < observers.length; told++) {
+                observers[told].entered(info, store);
+            }
+        } catch (RuntimeException | Error e) {
+            while (--told >= 0) {
+                tell(observers[told], info, store);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -101,16 +114,16 @@ public final class RequestStores {
         Entry entry = isObserved() ? entries.getStore() : null;
         if (entry != null && entry.ended.compareAndSet(false, true)) {
             for (EntryObserver observer : observers) {
-                tell(observer, entry);
+                tell(observer, entry.info, entry.store);
             }
         }
     }
 
-    private static void tell(EntryObserver observer, Entry entry) {
+    private static void tell(EntryObserver observer, RequestInfo info, RequestStore store) {
         try {
-            observer.ended(entry.info, entry.store);
+            observer.ended(info, store);
         } catch (RuntimeException e) {
-            LOG.error("An observer failed at the end of " + entry.info.method() + " " + entry.info.requestId(), e);
+            LOG.error("An observer failed at the end of " + info.method() + " " + info.requestId(), e);
         }
     }
 

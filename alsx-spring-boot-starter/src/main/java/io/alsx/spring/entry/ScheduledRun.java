@@ -5,7 +5,9 @@ package io.alsx.spring.entry;
 import io.alsx.AsyncLocalStorage;
 import java.lang.StackWalker.StackFrame;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
 import org.springframework.scheduling.support.ScheduledMethodRunnable;
 import org.springframework.util.ClassUtils;
 
@@ -21,11 +23,15 @@ final class ScheduledRun {
 
     private static final String RUNNING = "within";
 
+    private static final List<String> TASK =
+            List.of("org.springframework.scheduling.", "io.micrometer.observation.", "io.alsx.");
+
     private ScheduledRun() {}
 
     /**
-     * Whether a scheduler has called the method that the calling code intercepts, in a task that is bound to a context: at
-     * its end the thread has what it had before, whatever was entered. Nothing but the callers tell.
+     * Whether a scheduler has called the method that the calling code intercepts, below its error handler and in a task
+     * that is bound to a context: at its end the thread has what it had before, whatever was entered. Nothing but the
+     * callers tell.
      */
     static boolean isCalling() {
         return CALLERS.walk(ScheduledRun::isCalling);
@@ -36,13 +42,27 @@ final class ScheduledRun {
         if (!outside.hasNext() || outside.next().getDeclaringClass() != ScheduledMethodRunnable.class) {
             return false;
         }
+        boolean handlesErrors = false;
         while (outside.hasNext()) {
             StackFrame frame = outside.next();
-            if (frame.getClassName().equals(BINDING) && frame.getMethodName().equals(RUNNING)) {
+            if (handlesErrors && isBinding(frame)) {
                 return true;
+            }
+            handlesErrors |= DelegatingErrorHandlingRunnable.class.isAssignableFrom(frame.getDeclaringClass());
+            if (!handlesErrors && !isOfTheTask(frame)) {
+                return false;
             }
         }
         return false;
+    }
+
+    /** Anything else in front of the error handler is code that runs the task itself, and goes on in its own context. */
+    private static boolean isOfTheTask(StackFrame frame) {
+        return TASK.stream().anyMatch(frame.getClassName()::startsWith);
+    }
+
+    private static boolean isBinding(StackFrame frame) {
+        return frame.getClassName().equals(BINDING) && frame.getMethodName().equals(RUNNING);
     }
 
     private static boolean isProxying(StackFrame frame) {

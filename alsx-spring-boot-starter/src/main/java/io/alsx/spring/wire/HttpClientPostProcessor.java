@@ -10,6 +10,8 @@ import org.springframework.web.client.RestTemplate;
 /** Has each {@link RestClient}, its builders and each {@link RestTemplate} that is a bean write what crosses. */
 public final class HttpClientPostProcessor implements BeanPostProcessor {
 
+    private static final String SPRINGS = "org.springframework.web.client.DefaultRestClient";
+
     private final OutgoingRequests requests;
 
     private final BooleanSupplier enabled;
@@ -31,7 +33,7 @@ public final class HttpClientPostProcessor implements BeanPostProcessor {
             requests.addTo(template);
         } else if (bean instanceof RestClient.Builder builder && enabled.getAsBoolean()) {
             requests.addTo(builder);
-        } else if (bean instanceof RestClient client && isSprings(client.getClass()) && enabled.getAsBoolean()) {
+        } else if (bean instanceof RestClient client && isSprings(client) && enabled.getAsBoolean()) {
             RestClient.Builder builder = client.mutate();
             requests.addTo(builder);
             return builder.build();
@@ -39,8 +41,8 @@ public final class HttpClientPostProcessor implements BeanPostProcessor {
         return bean;
     }
 
-    /** Of no other does one know what its builder makes. */
-    private static boolean isSprings(Class<?> type) {
-        return type.getPackage() == RestClient.class.getPackage();
+    /** Of no other does one know what its builder makes; nor of a mock. */
+    private static boolean isSprings(RestClient client) {
+        return client.getClass().getName().equals(SPRINGS);
     }
 }

@@ -37,8 +37,8 @@ public final class JmsTemplatePostProcessor implements BeanPostProcessor {
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
-        if (bean.getClass() == JmsTemplate.class && enabled.getAsBoolean()) {
-            return new WireJmsTemplate((JmsTemplate) bean, fields);
+        if (bean instanceof JmsTemplate template && isSprings(template) && enabled.getAsBoolean()) {
+            return new WireJmsTemplate(template, fields);
         }
         if (bean instanceof AbstractJmsListenerContainerFactory<?> factory && enabled.getAsBoolean()) {
             @Nullable
@@ -50,5 +50,10 @@ public final class JmsTemplatePostProcessor implements BeanPostProcessor {
             }
         }
         return bean;
+    }
+
+    /** A mock may be of the same class, and has nothing to send with. */
+    private static boolean isSprings(JmsTemplate template) {
+        return template.getClass() == JmsTemplate.class && template.getConnectionFactory() != null;
     }
 }

@@ -9,6 +9,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 /** Has each {@link WebClient} that is a bean, and its builders, write what crosses. */
 public final class WebClientPostProcessor implements BeanPostProcessor {
 
+    private static final String SPRINGS = "org.springframework.web.reactive.function.client.DefaultWebClient";
+
     private final OutgoingExchanges exchanges;
 
     private final BooleanSupplier enabled;
@@ -28,7 +30,7 @@ public final class WebClientPostProcessor implements BeanPostProcessor {
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
         if (bean instanceof WebClient.Builder builder && enabled.getAsBoolean()) {
             exchanges.addTo(builder);
-        } else if (bean instanceof WebClient client && isSprings(client.getClass()) && enabled.getAsBoolean()) {
+        } else if (bean instanceof WebClient client && isSprings(client) && enabled.getAsBoolean()) {
             WebClient.Builder builder = client.mutate();
             exchanges.addTo(builder);
             return builder.build();
@@ -36,8 +38,8 @@ public final class WebClientPostProcessor implements BeanPostProcessor {
         return bean;
     }
 
-    /** Of no other does one know what its builder makes. */
-    private static boolean isSprings(Class<?> type) {
-        return type.getPackage() == WebClient.class.getPackage();
+    /** Of no other does one know what its builder makes; nor of a mock. */
+    private static boolean isSprings(WebClient client) {
+        return client.getClass().getName().equals(SPRINGS);
     }
 }

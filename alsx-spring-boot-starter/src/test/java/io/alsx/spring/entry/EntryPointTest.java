@@ -79,6 +79,38 @@ class EntryPointTest {
         assertThat(storage.getStore()).isNull();
     }
 
+    /** Also where its code leaves the thread in the context of another. */
+    @Test
+    void whatIsRunEndsAndNothingElseDoes() {
+        entry.<String, RuntimeException>run(arrival("other"), () -> {
+            Snapshot other = AsyncLocalStorage.snapshot();
+            entry.<String, RuntimeException>run(arrival("this"), () -> {
+                other.enter();
+                return inside();
+            });
+            assertThat(told).containsExactly("begin other", "begin this", "end this");
+            return inside();
+        });
+        assertThat(told).containsExactly("begin other", "begin this", "end this", "end other");
+    }
+
+    @Test
+    void whoeverWasToldOfARequestHearsOfItsEndWhereTheNextOneFailsIt() {
+        EntryObserver failing = (request, store) -> {
+            throw new IllegalStateException("failing");
+        };
+        EntryPoint point = new EntryPoint(new RequestStores(
+                storage,
+                RequestStore::new,
+                List.of(),
+                new RequestIdPolicy("X-Request-Id", false, false),
+                List.of(new Telling(), failing, new Telling())));
+
+        assertThatIllegalStateException().isThrownBy(() -> point.run(arrival("call"), this::inside));
+        assertThat(told).containsExactly("begin call", "end call");
+        assertThat(storage.getStore()).isNull();
+    }
+
     private String inside() {
         return storage.requireStore().path();
     }

@@ -3,6 +3,8 @@
 package io.alsx.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.Wire;
@@ -46,6 +48,7 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /** Which beans there are that write and read what crosses, and what makes them give way. */
 class WireAutoConfigurationTest {
@@ -214,6 +217,23 @@ class WireAutoConfigurationTest {
                     assertThat(function.apply(new SanitizableData(null, "requestStorage", "1"))
                                     .getValue())
                             .isEqualTo("1");
+                });
+    }
+
+    @Test
+    void leaveMocksAlone() {
+        plain.withBean(RestClient.class, () -> mock(RestClient.class))
+                .withBean(WebClient.class, () -> mock(WebClient.class))
+                .withBean(JmsTemplate.class, () -> mock(JmsTemplate.class))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(mockingDetails(context.getBean(RestClient.class)).isMock())
+                            .isTrue();
+                    assertThat(mockingDetails(context.getBean(WebClient.class)).isMock())
+                            .isTrue();
+                    assertThat(mockingDetails(context.getBean(JmsTemplate.class))
+                                    .isMock())
+                            .isTrue();
                 });
     }
 
