@@ -15,8 +15,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -98,6 +100,8 @@ class ReactiveApplication {
                 .build();
     }
 
+    record Named(String name) {}
+
     @RestController
     static class Endpoints {
 
@@ -168,6 +172,21 @@ class ReactiveApplication {
         @PostMapping("/body-first")
         String bodyFirst(@RequestBody String body) {
             return noted("controller");
+        }
+
+        @PostMapping("/form")
+        Mono<String> form(ServerWebExchange exchange) {
+            return exchange.getFormData().map(form -> form.getFirst("name") + " of " + noted("form"));
+        }
+
+        @PostMapping("/model")
+        String model(@ModelAttribute Named named) {
+            return named.name() + " of " + noted("controller");
+        }
+
+        @PostMapping("/part")
+        String part(@RequestPart String name) {
+            return name + " of " + noted("controller");
         }
 
         @GetMapping("/client")

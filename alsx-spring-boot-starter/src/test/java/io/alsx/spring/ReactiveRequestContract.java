@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Snapshot;
 import io.alsx.spring.RequestLog.Entry;
+import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Import;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.HttpResources;
@@ -98,6 +101,34 @@ abstract class ReactiveRequestContract {
                 .allSatisfy(entry -> assertThat(entry.other()).as(entry.where()).isNull());
         assertThat(log.outside()).allSatisfy(entry -> assertThat(entry.store()).isNull());
         assertThatThreadsAreClean();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/form", "/model"})
+    void showsTheStoreWhereAFormIsReadThatComesLater(String path) throws Exception {
+        assertThat(postInTwo(path, "application/x-www-form-urlencoded", "name=value"))
+                .contains("value of one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/part", "/model"})
+    void showsTheStoreWherePartsAreReadThatComeLater(String path) throws Exception {
+        String part = "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nvalue\r\n--B--\r\n";
+
+        assertThat(postInTwo(path, "multipart/form-data;boundary=B", part)).contains("value of one");
+    }
+
+    /** Sends the body when the filters have run, on a thread that then goes on until it waits for the body. */
+    private static String postInTwo(String path, String type, String body) throws IOException {
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Request-Id: one\r\n"
+                + "Content-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        try (Socket socket = new Socket("localhost", application.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(head.getBytes(US_ASCII));
+            awaitEntries("one", "filter");
+            socket.getOutputStream().write(body.getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
     }
 
     @Test

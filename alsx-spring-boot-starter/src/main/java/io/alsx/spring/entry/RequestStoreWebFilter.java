@@ -71,11 +71,7 @@ public final class RequestStoreWebFilter implements WebFilter, Ordered {
 
     /** What Reactor does itself where it propagates automatically. */
     private static ServerWebExchange withBoundBody(ServerWebExchange exchange) {
-        return Hooks.isAutomaticContextPropagationEnabled()
-                ? exchange
-                : exchange.mutate()
-                        .request(new BoundBodyRequest(exchange.getRequest()))
-                        .build();
+        return Hooks.isAutomaticContextPropagationEnabled() ? exchange : new BoundBodyExchange(exchange);
     }
 
     private Snapshot begin(ServerWebExchange exchange) {
