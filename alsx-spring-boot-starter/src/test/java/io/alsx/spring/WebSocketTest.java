@@ -11,6 +11,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.simp.SimpMessagingTemplate;
+import org.springframework.messaging.simp.annotation.SubscribeMapping;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.messaging.simp.stomp.StompFrameHandler;
@@ -94,6 +96,13 @@ class WebSocketTest {
                     .get(60, TimeUnit.SECONDS);
             Frames frames = new Frames();
             session.subscribe("/topic/news", frames);
+            StompHeaders subscription = new StompHeaders();
+            subscription.setDestination("/app/latest");
+            subscription.set("X-Request-Id", "subscription");
+            session.subscribe(subscription, frames);
+            assertThat(sightings.next("inbound").store()).hasToString("STOMP /app/latest subscription");
+            assertThat(frames.next()).isEqualTo("latest");
+            assertThat(sightings.next("outbound").id()).isEqualTo("subscription");
             for (int i = 0; i < 5; i++) {
                 StompHeaders headers = new StompHeaders();
                 headers.setDestination("/app/news");
@@ -113,7 +122,11 @@ class WebSocketTest {
                 assertThat(outbound.id()).isEqualTo("request-" + i);
                 assertThat(outbound.thread()).startsWith(threads);
             }
+            session.send("/topic/news", "past the application".getBytes(UTF_8));
+            assertThat(frames.next()).isEqualTo("past the application");
             session.disconnect();
+            assertThat(application.bean(Begun.class).frames)
+                    .containsExactly("/app/latest", "/app/news", "/app/news", "/app/news", "/app/news", "/app/news");
         } finally {
             client.stop();
         }
@@ -156,6 +169,11 @@ class WebSocketTest {
             return sightings;
         }
 
+        @Bean
+        static Begun begun() {
+            return new Begun();
+        }
+
         /** As Spring Boot does for Jetty instead, where both are on the class path. So does Spring for the handshake. */
         @Bean
         static ServletContextInitializer webSocketsOnTomcat() {
@@ -192,6 +210,19 @@ class WebSocketTest {
         }
     }
 
+    /** Where the frames went to that have begun a context. */
+    private static final class Begun implements EntryObserver {
+
+        private final List<String> frames = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void entered(RequestInfo request, RequestStore store) {
+            if (request.method().equals("STOMP")) {
+                frames.add(request.path());
+            }
+        }
+    }
+
     @RestController
     static class News {
 
@@ -211,6 +242,12 @@ class WebSocketTest {
         void news(byte[] payload) {
             sightings.note("inbound");
             template.convertAndSend("/topic/news", payload);
+        }
+
+        @SubscribeMapping("/latest")
+        byte[] latest() {
+            sightings.note("inbound");
+            return "latest".getBytes(UTF_8);
         }
 
         @GetMapping("/publish")

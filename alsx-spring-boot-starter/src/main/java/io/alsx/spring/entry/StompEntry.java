@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ import org.springframework.messaging.support.NativeMessageHeaderAccessor;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
 /**
- * Has each STOMP frame that a method of the application handles begin a context of its own, on the thread that handles it:
- * that of the connection, which may last for days, is nobody's. Frames that the broker alone handles have none.
+ * Has each STOMP frame that a method of the application handles, a message or a subscription, begin a context of its own,
+ * on the thread that handles it: that of the connection, which may last for days, is nobody's. Frames that the broker alone
+ * handles have none.
  */
 public final class StompEntry implements WebSocketMessageBrokerConfigurer {
 
@@ -63,8 +65,16 @@ public final class StompEntry implements WebSocketMessageBrokerConfigurer {
         }
 
         private static boolean isHandledByAMethod(Message<?> message, MessageHandler handler) {
-            return handler instanceof AbstractMethodMessageHandler<?>
-                    && SimpMessageHeaderAccessor.getMessageType(message.getHeaders()) == SimpMessageType.MESSAGE;
+            SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(message.getHeaders());
+            return (type == SimpMessageType.MESSAGE || type == SimpMessageType.SUBSCRIBE)
+                    && handler instanceof AbstractMethodMessageHandler<?> methods
+                    && isBelow(methods.getDestinationPrefixes(), message);
+        }
+
+        private static boolean isBelow(Collection<String> prefixes, Message<?> message) {
+            String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
+            return destination != null
+                    && (prefixes.isEmpty() || prefixes.stream().anyMatch(destination::startsWith));
         }
     }
 
