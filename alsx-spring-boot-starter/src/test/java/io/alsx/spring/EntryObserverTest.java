@@ -26,9 +26,12 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.WebFilter;
 
 /** Observers are told of whatever comes in, in its context, before any other code of it, and of its end, after all of it. */
 class EntryObserverTest {
@@ -75,6 +78,16 @@ class EntryObserverTest {
     void areToldOnceWhenAReactiveRequestIsOver(String path) {
         try (RunningApplication application = RunningApplication.withReactiveWebServer(Application.class)) {
             assertEndIsTold(application, path);
+        }
+    }
+
+    @Test
+    void areToldOnceWhenAReactiveRequestIsOverThatAnOuterFilterHasCapturedFor() {
+        try (RunningApplication application = RunningApplication.withReactiveWebServer(Capturing.class)) {
+            assertEndIsTold(application, "/hello");
+
+            assertThat(application.bean(Noting.class).noted)
+                    .containsExactly("GET /hello abc abc", "GET /hello next next");
         }
     }
 
@@ -236,6 +249,18 @@ class EntryObserverTest {
         @Bean
         EntryObserver deaf() {
             return new Deaf();
+        }
+    }
+
+    /** Outside of ours, and with what its thread has, which is nothing. */
+    @Configuration(proxyBeanMethods = false)
+    @Import(Application.class)
+    static class Capturing {
+
+        @Bean
+        @Order(Integer.MIN_VALUE)
+        WebFilter capturing() {
+            return (exchange, chain) -> chain.filter(exchange).contextCapture();
         }
     }
 }

@@ -41,6 +41,7 @@ public final class RequestBoundary implements HttpHandlerDecoratorFactory {
         LateContext late = new LateContext();
         Mono<Void> ending =
                 stores.isObserved() ? handling.doFinally(signal -> late.get().run(stores::ended)) : handling;
-        return ContextPublishers.bind(ending.contextWrite(context -> context.put(ContextPublishers.KEY, late)));
+        return ContextPublishers.bind(ending.contextWrite(
+                context -> context.put(ContextPublishers.KEY, late).put(LateContext.class, late)));
     }
 }

@@ -63,8 +63,8 @@ public final class RequestStoreWebFilter implements WebFilter, Ordered {
     private Mono<Void> enter(ServerWebExchange exchange, WebFilterChain chain, ContextView view) {
         Snapshot known = exchange.getAttribute(ContextPublishers.KEY);
         Snapshot context = known == null ? begin(exchange) : known;
-        if (view.hasKey(ContextPublishers.KEY) && view.get(ContextPublishers.KEY) instanceof LateContext late) {
-            late.set(context);
+        if (view.hasKey(LateContext.class)) {
+            view.get(LateContext.class).set(context);
         }
         return context.run(() -> ContextPublishers.bind(chain.filter(withBoundBody(exchange))));
     }
