@@ -38,6 +38,8 @@ final class EnabledHooks {
     private static boolean everEnabled() {
         try {
             return (boolean) EVER_ENABLED.invokeExact();
+        } catch (Error e) {
+            throw e; // for want of stack
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

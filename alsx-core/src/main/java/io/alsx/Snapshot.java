@@ -94,12 +94,11 @@ public abstract sealed class Snapshot extends ContextRunner permits ContextFrame
     public Scope enter() {
         AtomicReference<@Nullable ContextFrame> slot = CurrentFrame.slot();
         ContextFrame outer = CurrentFrame.in(slot);
-        CurrentFrame.set(slot, frame());
         return new ThreadScope(slot) {
             @Override
             void restore(AtomicReference<@Nullable ContextFrame> slot) {
                 CurrentFrame.set(slot, outer);
             }
-        };
+        }.enter(frame());
     }
 }

@@ -67,7 +67,6 @@ abstract sealed class StorageEntry<T> permits AsyncLocalStorage {
         ContextKey entered = key;
         ContextFrame outer = CurrentFrame.in(slot);
         ContextFrame inner = entering(outer, entered, store);
-        CurrentFrame.set(slot, inner);
         return new ThreadScope(slot) {
             @Override
             void restore(AtomicReference<@Nullable ContextFrame> slot) {
@@ -75,7 +74,7 @@ abstract sealed class StorageEntry<T> permits AsyncLocalStorage {
                 slot.setPlain(CurrentFrame.referenceTo(outer));
                 left(slot, entered, inner, last);
             }
-        };
+        }.enter(inner);
     }
 
     /**

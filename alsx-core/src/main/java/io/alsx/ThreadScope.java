@@ -14,7 +14,22 @@ abstract class ThreadScope implements Scope {
 
     ThreadScope(AtomicReference<@Nullable ContextFrame> slot) {
         this.slot = slot;
-        EnabledHooks.opened(this);
+    }
+
+    /** Enters the frame and opens the scope; where that fails, as for want of stack, the thread is back where it was. */
+    final Scope enter(ContextFrame frame) {
+        ContextFrame outer = slot.getPlain();
+        try {
+            CurrentFrame.set(slot, frame);
+            EnabledHooks.opened(this);
+            return this;
+        } catch (Throwable e) {
+            // No call of ours before the slot is right: after a stack overflow there may be no room for one.
+            ContextFrame last = slot.getPlain();
+            slot.setPlain(outer);
+            CurrentFrame.changed(slot, last);
+            throw e;
+        }
     }
 
     @Override

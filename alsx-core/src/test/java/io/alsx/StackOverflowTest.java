@@ -4,6 +4,11 @@ package io.alsx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,6 +42,33 @@ class StackOverflowTest {
     void restoresBelowAnOuterRunInAnyCase() throws Exception {
         assertThat(leaksAtTheEdgeOfTheStack(() -> STORAGE.run("outer", StackOverflowTest::runAndRecurse)))
                 .isZero();
+    }
+
+    /** Where the store still fits but what follows does not, up to the scope that ends it: interpreted code gets there. */
+    @Test
+    void leavesNothingWhereAScopeCouldNotBeOpened() throws Exception {
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xint",
+                        "-cp",
+                        place(AsyncLocalStorage.class) + File.pathSeparator + place(SmallStackProgram.class),
+                        SmallStackProgram.class.getName())
+                .redirectErrorStream(true)
+                .start();
+
+        String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(output.lines())
+                .containsExactly(
+                        "withScope: overflowed, left 0",
+                        "enter: overflowed, left 0",
+                        "withScope while something listens: overflowed, left 0",
+                        "enter while something listens: overflowed, left 0");
+    }
+
+    private static Path place(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     private static void runAndRecurse() {
