@@ -19,6 +19,9 @@ final class CurrentFrame {
     /** Apart from the slot, as few threads ever tell hooks anything. */
     private static final ThreadLocal<@Nullable Object[]> TELLING = new ThreadLocal<>();
 
+    /** Set while listeners hear of what was taken back: if one leaves a context once more, that goes without a word. */
+    private static final ThreadLocal<@Nullable Boolean> TAKING_BACK = new ThreadLocal<>();
+
     /** Never changed in place. Read with every change of a context, so in a field of its own type, without a cast. */
     private static volatile FrameListener[] listeners = {};
 
@@ -87,11 +90,34 @@ final class CurrentFrame {
         for (FrameListener listener : listeners) {
             tell(listener, frameOf(from), frameOf(to));
             if (slot.getPlain() != to) {
-                slot.setPlain(to);
-                report(new IllegalStateException("A store listener entered a context and left the thread in it. "
-                        + "That was taken back; let it run there instead."));
+                takeBack(slot, to, listener);
             }
         }
+    }
+
+    /** As the listeners have heard of what is taken back, they hear of that, too. */
+    private static void takeBack(
+            AtomicReference<@Nullable ContextFrame> slot, @Nullable ContextFrame to, FrameListener culprit) {
+        ContextFrame left = slot.getPlain();
+        slot.setPlain(to);
+        if (TAKING_BACK.get() != null) {
+            return;
+        }
+        TAKING_BACK.set(true);
+        try {
+            tell(culprit, frameOf(left), frameOf(to)); // first, so that the others end right if it does it again
+            slot.setPlain(to);
+            for (FrameListener listener : listeners) {
+                if (listener != culprit) {
+                    tell(listener, frameOf(left), frameOf(to));
+                    slot.setPlain(to);
+                }
+            }
+        } finally {
+            TAKING_BACK.set(null);
+        }
+        report(new IllegalStateException("A store listener entered a context and left the thread in it. "
+                + "That was taken back; let it run there instead."));
     }
 
     static synchronized void addListener(FrameListener listener) {

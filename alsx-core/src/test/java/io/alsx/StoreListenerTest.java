@@ -140,6 +140,48 @@ class StoreListenerTest {
     }
 
     @Test
+    void tellsTheOthersThatWhatAListenerEnteredWasTakenBack() {
+        List<Throwable> reported = reportedWith(
+                (was, now) -> {
+                    if (was == null) {
+                        storage.enterWith("entered by a listener");
+                    }
+                },
+                () -> storage.run("A", () -> assertThat(kept.get()).isEqualTo("A")));
+
+        assertThat(reported).hasSize(1);
+        assertThat(changes).containsExactly("null>A", "A>entered by a listener", "entered by a listener>A", "A>null");
+    }
+
+    @Test
+    void tellsTheOthersLastWhereAListenerEntersAgainAsThatIsTakenBack() {
+        reportedWith(
+                (was, now) -> {
+                    if (now != null) {
+                        storage.enterWith("entered by a listener");
+                    }
+                },
+                () -> storage.run("A", () -> {
+                    assertThat(kept.get()).isEqualTo("A");
+                    assertThat(storage.getStore()).isEqualTo("A");
+                }));
+
+        assertThat(kept.get()).isNull();
+    }
+
+    @Test
+    void tellsThoseBehindWhoseStoreChangedInWhatWasTakenBackAlone() {
+        reportedWith((was, now) -> other.enterWith("entered by a listener"), () -> {
+            List<String> heard = new ArrayList<>();
+            BiConsumer<String, String> behind = (was, now) -> heard.add(was + ">" + now);
+            other.addStoreListener(behind);
+            storage.run("A", () -> other.removeStoreListener(behind));
+
+            assertThat(heard).containsExactly("null>entered by a listener", "entered by a listener>null");
+        });
+    }
+
+    @Test
     void letsAListenerRunInAnotherContextAndComeBack() {
         List<Throwable> reported = reportedWith(
                 (was, now) -> other.run("for a while", () -> changes.add(other.getStore())),
