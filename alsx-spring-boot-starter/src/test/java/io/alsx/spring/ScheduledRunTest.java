@@ -51,8 +51,6 @@ class ScheduledRunTest {
         for (Class<?> source :
                 List.of(BootScheduler.class, Pool.class, RemovingPool.class, ThreadPerTask.class, Jdk.class)) {
             start(source, "");
-        }
-        for (Class<?> source : List.of(RemovingPool.class, ThreadPerTask.class, Jdk.class)) {
             start(source, CAPTURE);
         }
         if (JRE.currentJre().compareTo(JRE.JAVA_21) >= 0) {
@@ -99,7 +97,7 @@ class ScheduledRunTest {
 
     /** The next run is scheduled by the one before. */
     @ParameterizedTest
-    @ValueSource(classes = {RemovingPool.class, ThreadPerTask.class, Jdk.class})
+    @ValueSource(classes = {BootScheduler.class, Pool.class, RemovingPool.class, ThreadPerTask.class, Jdk.class})
     void seesNothingOfTheRunBeforeWhereItCaptures(Class<?> source) throws Exception {
         assertThatEachStartsFromEmpty(source, CAPTURE);
     }

@@ -3,6 +3,7 @@
 package io.alsx.spring.hop;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.AsyncResource;
 import io.alsx.ContextExecutors;
 import io.alsx.PeriodicTasks;
 import io.alsx.Snapshot;
@@ -11,6 +12,7 @@ import io.alsx.spring.ContextBridge.Captured;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -100,17 +102,22 @@ public final class ContextCarrier implements SmartInitializingSingleton {
      * @param runs whether in what the calling thread has, or in nothing of that
      */
     Runnable bindRepeated(Runnable task, Runnable inPlace, PeriodicTasks runs) {
+        return RepeatedTask.bind(task, inPlace, runs, () -> bindingEach(task, runs));
+    }
+
+    /** The same for a task that stands for the next run of the one that the calling thread runs. */
+    Runnable bindNextRun(Runnable task, Runnable inPlace, PeriodicTasks runs) {
+        Runnable next = RepeatedTask.bindNext(inPlace);
+        return next == null ? bindRepeated(task, inPlace, runs) : next;
+    }
+
+    private BiFunction<AsyncResource, Runnable, Runnable> bindingEach(Runnable task, PeriodicTasks runs) {
         Bridges all = bridges;
-        return RepeatedTask.bind(
-                task,
-                runs,
-                resource -> all.isEmpty()
-                        ? resource.bind(inPlace)
-                        : Carried.of(
-                                task,
-                                inPlace,
-                                resource::bind,
-                                runs == PeriodicTasks.FRESH ? all::nothing : all::capture));
+        if (all.isEmpty()) {
+            return (resource, run) -> resource.bind(run);
+        }
+        Captured captured = runs == PeriodicTasks.FRESH ? all.nothing() : all.capture();
+        return (resource, run) -> Carried.of(task, run, resource::bind, () -> captured);
     }
 
     /** What an executor is to run in the place of a task that nothing else decorates. */

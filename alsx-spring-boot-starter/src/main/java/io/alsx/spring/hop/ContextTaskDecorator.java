@@ -77,24 +77,29 @@ public final class ContextTaskDecorator implements TaskDecorator {
 
     /** Binds what runs in the place of a task. */
     private Runnable bind(Runnable task, Runnable inPlace) {
-        return task instanceof RunnableScheduledFuture<?> scheduled && isRepeated(scheduled)
+        if (!(task instanceof RunnableScheduledFuture<?> scheduled)) {
+            return carrier.bind(task, inPlace);
+        }
+        List<String> callers = scheduled.isPeriodic() ? List.of() : callers();
+        if (callers.equals(List.of(RESCHEDULING, RESCHEDULING))) {
+            return carrier.bindNextRun(task, inPlace, periodicTasks);
+        }
+        return scheduled.isPeriodic() || callers.indexOf(RESCHEDULING) == 0
                 ? carrier.bindRepeated(task, inPlace, periodicTasks)
                 : carrier.bind(task, inPlace);
     }
 
-    private boolean isRepeated(RunnableScheduledFuture<?> task) {
-        return task.isPeriodic() || (periodicTasks == PeriodicTasks.FRESH && isTriggered());
-    }
-
-    /** Spring has a trigger schedule each run as a task of its own, and nothing but the caller tells. */
-    private static boolean isTriggered() {
+    /**
+     * Spring has a trigger schedule each run as a task of its own, and nothing but the two classes that call last tells:
+     * the first run is scheduled from outside, the next one from the run before.
+     */
+    private static List<String> callers() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
                         .dropWhile(name -> !name.startsWith(JDK_EXECUTORS))
                         .dropWhile(name -> name.startsWith(JDK_EXECUTORS))
-                        .findFirst())
-                .filter(RESCHEDULING::equals)
-                .isPresent();
+                        .limit(2)
+                        .toList());
     }
 
     private record Around(ContextTaskDecorator outer, TaskDecorator inner) implements TaskDecorator {

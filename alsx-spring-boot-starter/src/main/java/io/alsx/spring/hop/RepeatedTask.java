@@ -2,41 +2,91 @@
 // Copyright The alsx authors
 package io.alsx.spring.hop;
 
-import io.alsx.AsyncHooks;
 import io.alsx.AsyncResource;
 import io.alsx.PeriodicTasks;
 import io.alsx.Snapshot;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A task that a scheduler repeats: all its runs belong to one resource, also where each run schedules the next. */
 final class RepeatedTask extends AsyncResource {
 
+    /** Which one a thread runs. The context does not tell where a run has entered another one and left it open. */
+    private static final Map<Thread, RepeatedTask> RUNNING = new ConcurrentHashMap<>();
+
     private final Runnable task;
 
-    private @Nullable Runnable bound;
+    private final BiFunction<AsyncResource, Runnable, Runnable> binding;
 
-    private RepeatedTask(Runnable task) {
+    private RepeatedTask(Runnable task, BiFunction<AsyncResource, Runnable, Runnable> binding) {
         super("ScheduledTask");
         this.task = task;
+        this.binding = binding;
     }
 
     /**
-     * What runs the task again and again.
+     * What runs the task again and again, or once more if it is what the calling thread runs.
      *
      * @param task the task, as it was given to an executor
+     * @param inPlace what runs it
      * @param runs whether in the calling context or in none
-     * @param binding binds what runs it to the resource
+     * @param binding gives, for a task that is new, what binds each of its runs to the resource
      */
-    static Runnable bind(Runnable task, PeriodicTasks runs, Function<AsyncResource, Runnable> binding) {
-        if (AsyncHooks.executionAsyncResource() instanceof RepeatedTask run && run.task == task && run.bound != null) {
-            return run.bound;
+    static Runnable bind(
+            Runnable task,
+            Runnable inPlace,
+            PeriodicTasks runs,
+            Supplier<BiFunction<AsyncResource, Runnable, Runnable>> binding) {
+        RepeatedTask running = RUNNING.get(Thread.currentThread());
+        if (running != null && running.task == task) {
+            return running.bound(inPlace);
         }
+        BiFunction<AsyncResource, Runnable, Runnable> each = binding.get();
         RepeatedTask repeated = runs == PeriodicTasks.FRESH
-                ? Snapshot.empty().run(() -> new RepeatedTask(task))
-                : new RepeatedTask(task);
-        Runnable bound = binding.apply(repeated);
-        repeated.bound = bound;
-        return bound;
+                ? Snapshot.empty().run(() -> new RepeatedTask(task, each))
+                : new RepeatedTask(task, each);
+        return repeated.bound(inPlace);
+    }
+
+    /** What runs the next one of the runs of which the calling thread is in one; null if it is in none. */
+    static @Nullable Runnable bindNext(Runnable inPlace) {
+        RepeatedTask running = RUNNING.get(Thread.currentThread());
+        return running == null ? null : running.bound(inPlace);
+    }
+
+    private Runnable bound(Runnable inPlace) {
+        return binding.apply(this, new Run(inPlace));
+    }
+
+    private final class Run implements Runnable {
+
+        private final Runnable code;
+
+        Run(Runnable code) {
+            this.code = code;
+        }
+
+        @Override
+        public void run() {
+            Thread thread = Thread.currentThread();
+            RepeatedTask outer = RUNNING.put(thread, RepeatedTask.this);
+            try {
+                code.run();
+            } finally {
+                if (outer == null) {
+                    RUNNING.remove(thread);
+                } else {
+                    RUNNING.put(thread, outer);
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return code.toString();
+        }
     }
 }
