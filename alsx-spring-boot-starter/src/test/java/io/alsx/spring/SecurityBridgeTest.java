@@ -24,6 +24,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -119,6 +120,19 @@ class SecurityBridgeTest {
             login("u");
             assertThat(seenOn(application, "system")).isEqualTo("system");
             assertThat(seenOn(application, "delegating")).isEqualTo("u");
+        }
+    }
+
+    /** Code before a login may have the context at hand that the login then fills. */
+    @Test
+    void aTaskThatRunsInPlaceLeavesTheThreadItsEmptyContext() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Application.class, ON)) {
+            SecurityContext ours = SecurityContextHolder.getContext();
+            assertThat(seenOn(application, "inPlace")).isEqualTo("null");
+            ours.setAuthentication(authentication("u"));
+            assertThat(SecurityContextHolder.getContext()).isSameAs(ours);
+            assertThat(seenOn(application, "inPlace")).isEqualTo("u");
+            assertThat(SecurityContextHolder.getContext()).isSameAs(ours);
         }
     }
 
@@ -243,6 +257,7 @@ class SecurityBridgeTest {
                 case "pool" -> worker::pool;
                 case "jdk" -> worker::jdk;
                 case "system" -> worker::system;
+                case "inPlace" -> worker::inPlace;
                 default -> worker::delegating;
             };
             method.accept(code);
@@ -266,6 +281,11 @@ class SecurityBridgeTest {
             code.run();
         }
 
+        @Async("inPlace")
+        void inPlace(Runnable code) {
+            code.run();
+        }
+
         @Async("system")
         void system(Runnable code) {
             code.run();
@@ -283,6 +303,11 @@ class SecurityBridgeTest {
             ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
             pool.setCorePoolSize(1);
             return pool;
+        }
+
+        @Bean
+        SyncTaskExecutor inPlace() {
+            return new SyncTaskExecutor();
         }
 
         @Bean

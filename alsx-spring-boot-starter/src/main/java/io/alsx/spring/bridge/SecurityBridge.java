@@ -91,7 +91,7 @@ public final class SecurityBridge implements ContextBridge, SmartInitializingSin
             copy.setAuthentication(authentication);
             holder.setContext(copy);
         }
-        return empty ? holder::clearContext : () -> holder.setContext(before);
+        return empty && before != captured ? holder::clearContext : () -> holder.setContext(before);
     }
 
     private static boolean is(String type, SecurityContextHolderStrategy holder) {
