@@ -12,14 +12,26 @@ import org.jspecify.annotations.Nullable;
  * A task that is bound to a context and to what bridges captured. An executor that is given one by another executor, or
  * by who submits with a {@link Hop}, takes what was captured then, and has it entered before anything that is inside.
  * In a queue it has the task's place: it compares as the task does, and fails to compare where that is not comparable.
- *
- * @param task the task
- * @param bound the task, bound to all of it
- * @param bridged the task, bound to what bridges captured, for where an outer one has entered the context, too
- * @param bridging what the bridges captured
+ * It is equal to itself alone, as executors may keep it in a map: the task is not asked for its hash code.
  */
-record Carried(Runnable task, Runnable bound, Runnable bridged, Bridging bridging)
-        implements Runnable, Comparable<Carried> {
+final class Carried implements Runnable, Comparable<Carried> {
+
+    private final Runnable task;
+
+    /** The task, bound to all of it. */
+    private final Runnable bound;
+
+    /** The task, bound to what bridges captured, for where an outer one has entered the context, too. */
+    private final Runnable bridged;
+
+    private final Bridging bridging;
+
+    private Carried(Runnable task, Runnable bound, Runnable bridged, Bridging bridging) {
+        this.task = task;
+        this.bound = bound;
+        this.bridged = bridged;
+        this.bridging = bridging;
+    }
 
     static Carried of(Runnable task, Runnable inPlace, UnaryOperator<Runnable> context, Supplier<Captured> what) {
         Bridging shared = task instanceof Carried carried ? carried.bridging : Hop.bridgingOnTheWay();
