@@ -8,6 +8,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.TextMessage;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,15 @@ class WireJmsTest extends WireMessagesContract {
                 message.setStringProperty(headers[i].replace('-', '_'), headers[i + 1]);
             }
             return message;
+        });
+    }
+
+    @Override
+    Runnable sendingOne(String destination) {
+        AtomicReference<TextMessage> message = new AtomicReference<>();
+        return () -> template().send(destination, session -> {
+            message.compareAndSet(null, session.createTextMessage("hello"));
+            return message.get();
         });
     }
 

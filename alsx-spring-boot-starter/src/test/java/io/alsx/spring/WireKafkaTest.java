@@ -80,6 +80,12 @@ class WireKafkaTest extends WireMessagesContract {
         send(application, destination, headers);
     }
 
+    @Override
+    Runnable sendingOne(String destination) {
+        ProducerRecord<Object, Object> message = new ProducerRecord<>(destination, "hello");
+        return () -> template(application).send(message).join();
+    }
+
     @Test
     @Override
     @Surface(value = "Other processes: messages of Kafka, their replies, retries and dead letters", virtual = false)

@@ -32,6 +32,9 @@ abstract class WireMessagesContract {
     /** Sends a text to a destination, by the template of the application, with headers that are names and values in turn. */
     abstract void send(String destination, String... headers);
 
+    /** Sends one text to a destination, the same message each time that it is run. */
+    abstract Runnable sendingOne(String destination);
+
     @Test
     void crossesFromWhoSendsToWhoReceives() {
         inStore("abc", () -> send("plain"));
@@ -94,6 +97,20 @@ abstract class WireMessagesContract {
         Seen seen = sightings().next("plain", "mine");
         assertThat(seen.requireStore().get("tenant", String.class)).isEqualTo("other");
         assertThat(seen.user()).isEqualTo("ann");
+    }
+
+    @Test
+    void isOfWhoSendsWhereSeveralSendTheSameMessage() {
+        Runnable send = sendingOne("plain");
+        inStore("one", send);
+        assertCrossed(sightings().next("plain", "one"), "one");
+        inStore("two", send);
+        assertCrossed(sightings().next("plain", "two"), "two");
+        send.run();
+        Seen seen = sightings().next("plain");
+        assertThat(seen.id()).isNotIn("one", "two");
+        assertThat(seen.requireStore().get("tenant", String.class)).isNull();
+        assertThat(seen.user()).isNull();
     }
 
     @Test

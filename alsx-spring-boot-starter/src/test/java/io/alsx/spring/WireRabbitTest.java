@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessagePostProcessor;
+import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
@@ -83,6 +85,14 @@ class WireRabbitTest extends WireMessagesContract {
         application
                 .bean(RabbitTemplate.class)
                 .convertAndSend(prefix() + destination, (Object) "hello", headersOf(headers));
+    }
+
+    @Override
+    Runnable sendingOne(String destination) {
+        Message message = MessageBuilder.withBody("hello".getBytes(StandardCharsets.UTF_8))
+                .setContentType(MessageProperties.CONTENT_TYPE_TEXT_PLAIN)
+                .build();
+        return () -> application.bean(RabbitTemplate.class).send(prefix() + destination, message);
     }
 
     @Test

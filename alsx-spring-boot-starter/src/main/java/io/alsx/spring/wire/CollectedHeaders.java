@@ -12,7 +12,7 @@ final class CollectedHeaders {
 
     static final Carrier<CollectedHeaders> CARRIER = new Writer();
 
-    private final String host;
+    private final @Nullable String host;
 
     private final Function<String, @Nullable String> present;
 
@@ -21,10 +21,10 @@ final class CollectedHeaders {
     /**
      * Begins with none.
      *
-     * @param host where they go
+     * @param host where they go; null for a message, which goes to a broker
      * @param present the headers that there are already
      */
-    CollectedHeaders(String host, Function<String, @Nullable String> present) {
+    CollectedHeaders(@Nullable String host, Function<String, @Nullable String> present) {
         this.host = host;
         this.present = present;
     }
@@ -41,7 +41,7 @@ final class CollectedHeaders {
         }
 
         @Override
-        public String host(CollectedHeaders target) {
+        public @Nullable String host(CollectedHeaders target) {
             return target.host;
         }
 

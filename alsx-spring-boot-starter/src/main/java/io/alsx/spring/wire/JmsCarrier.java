@@ -51,6 +51,15 @@ final class JmsCarrier implements Carrier<Message> {
         }
     }
 
+    /** Gives a property the value it had. As none can be removed, one that was not there is null; some libraries refuse that. */
+    void restore(Message target, String name, @Nullable String value) {
+        try {
+            target.setStringProperty(propertyOf(name), value);
+        } catch (JMSException | RuntimeException e) {
+            LOG.debug("A message keeps its property " + propertyOf(name), e);
+        }
+    }
+
     private static String propertyOf(String header) {
         return header.replace('-', '_');
     }

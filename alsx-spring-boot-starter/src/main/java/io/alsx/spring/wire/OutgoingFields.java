@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what crosses, of the calling thread's context, to what leaves the process. Thread-safe. */
@@ -67,6 +68,24 @@ public final class OutgoingFields {
             }
             members.writeTo(target, carrier);
         }
+    }
+
+    /** Asks for a copy only if there is something to write. A message is its sender's, who may send it again. */
+    <C, M extends C> M written(M target, Carrier<C> carrier, UnaryOperator<M> copy) {
+        Map<String, String> added = addedTo(target, carrier);
+        if (added.isEmpty()) {
+            return target;
+        }
+        M written = copy.apply(target);
+        added.forEach((name, value) -> carrier.set(written, name, value));
+        return written;
+    }
+
+    /** What would be written. */
+    <C> Map<String, String> addedTo(C target, Carrier<C> carrier) {
+        CollectedHeaders headers = new CollectedHeaders(carrier.host(target), name -> carrier.get(target, name));
+        write(headers, CollectedHeaders.CARRIER);
+        return headers.added();
     }
 
     private <C> void writeId(String id, String header, C target, Carrier<C> carrier) {

@@ -19,20 +19,17 @@ record OutgoingRecords<K, V>(
     @Override
     public ProducerRecord<K, V> onSend(ProducerRecord<K, V> message) {
         ProducerRecord<K, V> intercepted = inner == null ? message : inner.onSend(message);
-        try {
-            fields.get().write(intercepted, CARRIER);
-            return intercepted;
-        } catch (IllegalStateException e) { // has been sent before, and takes no more headers
-            ProducerRecord<K, V> copy = new ProducerRecord<>(
-                    intercepted.topic(),
-                    intercepted.partition(),
-                    intercepted.timestamp(),
-                    intercepted.key(),
-                    intercepted.value(),
-                    intercepted.headers());
-            fields.get().write(copy, CARRIER);
-            return copy;
-        }
+        return fields.get().written(intercepted, CARRIER, OutgoingRecords::copy);
+    }
+
+    private static <K, V> ProducerRecord<K, V> copy(ProducerRecord<K, V> message) {
+        return new ProducerRecord<>(
+                message.topic(),
+                message.partition(),
+                message.timestamp(),
+                message.key(),
+                message.value(),
+                message.headers());
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessagePostProcessor;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.core.MessagePropertiesBuilder;
 import org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.PropertyAccessorFactory;
@@ -55,7 +57,33 @@ public final class RabbitTemplatePostProcessor implements BeanPostProcessor {
     }
 
     private Message written(Message message) {
-        fields.get().write(message, CARRIER);
-        return message;
+        return fields.get().written(message, CARRIER, RabbitTemplatePostProcessor::copy);
+    }
+
+    private static Message copy(Message message) {
+        MessageProperties original = message.getMessageProperties();
+        return new Message(
+                message.getBody(),
+                MessagePropertiesBuilder.fromProperties(new Properties(original))
+                        .copyProperties(original)
+                        .build());
+    }
+
+    /** A template sets the user behind its post-processors, on the properties of the message that it was given. */
+    private static final class Properties extends MessageProperties {
+
+        private static final long serialVersionUID = 1;
+
+        private final MessageProperties original;
+
+        Properties(MessageProperties original) {
+            this.original = original;
+        }
+
+        @Override
+        public @Nullable String getUserId() {
+            String own = super.getUserId();
+            return own == null ? original.getUserId() : own;
+        }
     }
 }
