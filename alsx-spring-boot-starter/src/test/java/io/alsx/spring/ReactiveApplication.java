@@ -52,7 +52,8 @@ class ReactiveApplication {
             if (exchange.getRequest().getHeaders().getFirst("X-Leak") != null) {
                 RequestLog.OTHER.enterWith("leaked by " + log.id());
             }
-            return chain.filter(exchange).doFinally(signal -> log.add("outermost: after"));
+            Mono<Void> rest = chain.filter(exchange).doFinally(signal -> log.add("outermost: after"));
+            return exchange.getRequest().getHeaders().getFirst("X-Capture") == null ? rest : rest.contextCapture();
         };
     }
 

@@ -103,6 +103,13 @@ abstract class ReactiveRequestContract {
         assertThatThreadsAreClean();
     }
 
+    @Test
+    void showsTheContextOutsideOfAllFiltersThoughOneOutsideOfOursCaptures() {
+        application.get("/unhandled", "X-Request-Id", "one", "X-Capture", "true");
+
+        awaitEntries("one", "in view of WebExceptionHandler");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/form", "/model"})
     void showsTheStoreWhereAFormIsReadThatComesLater(String path) throws Exception {
