@@ -306,7 +306,7 @@ public final class AsyncLocalStorage<T> extends StorageEntry<T> {
      * @throws IllegalArgumentException if the type is not an interface, or not one that can be implemented
      */
     public static <I> I bind(Class<I> type, I target) {
-        return ContextRunner.capture("bound", BoundProxy.checked(type, target)).bind(type, target);
+        return BoundProxy.here("bound", type, target);
     }
 
     /**

@@ -17,20 +17,33 @@ final class BoundProxy implements InvocationHandler {
 
     private final ContextRunner runner;
 
+    /** What it is bound to for {@code equals}: the runner, or what that was made of for this object alone. */
+    private final ContextRunner context;
+
     private final Class<?> type;
 
     private final Object target;
 
-    private BoundProxy(ContextRunner runner, Class<?> type, Object target) {
+    private BoundProxy(ContextRunner runner, ContextRunner context, Class<?> type, Object target) {
         this.runner = runner;
+        this.context = context;
         this.type = type;
         this.target = target;
     }
 
     static <I> I of(ContextRunner runner, Class<I> type, I target) {
-        checked(type, target);
+        return of(runner, runner, type, checked(type, target));
+    }
+
+    /** Bound to what is captured here and now. */
+    static <I> I here(String resourceType, Class<I> type, I target) {
+        ContextFrame context = CurrentFrame.get();
+        return of(ContextRunner.capture(resourceType, checked(type, target)), context, type, target);
+    }
+
+    private static <I> I of(ContextRunner runner, ContextRunner context, Class<I> type, I target) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, new BoundProxy(runner, type, target)));
+                type.getClassLoader(), new Class<?>[] {type}, new BoundProxy(runner, context, type, target)));
     }
 
     /** The target, if it can be bound. */
@@ -78,7 +91,7 @@ final class BoundProxy implements InvocationHandler {
         return other != null
                 && Proxy.isProxyClass(other.getClass())
                 && Proxy.getInvocationHandler(other) instanceof BoundProxy bound
-                && bound.runner == runner
+                && bound.context == context
                 && bound.type == type
                 && bound.target.equals(target);
     }

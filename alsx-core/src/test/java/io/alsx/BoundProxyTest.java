@@ -354,6 +354,37 @@ class BoundProxyTest {
         }
 
         @Test
+        void isTheSameWhetherAHookIsEnabledOrNot() {
+            STORAGE.run("A", () -> {
+                PackagePrivate before = AsyncLocalStorage.bind(PackagePrivate.class, target);
+                AsyncHook hook =
+                        AsyncHooks.createHook(new AsyncHooks.Callbacks() {}).enable();
+                try {
+                    PackagePrivate first = AsyncLocalStorage.bind(PackagePrivate.class, target);
+                    PackagePrivate second = AsyncLocalStorage.bind(PackagePrivate.class, target);
+
+                    assertThat(first).isEqualTo(second).isEqualTo(before).hasSameHashCodeAs(second);
+                    assertThat(first.see()).isEqualTo("A");
+                    STORAGE.run(
+                            "B",
+                            () -> assertThat(AsyncLocalStorage.bind(PackagePrivate.class, target))
+                                    .isNotEqualTo(first));
+                } finally {
+                    hook.disable();
+                }
+            });
+        }
+
+        @Test
+        void differsByTheResourceThatWasGiven() {
+            AsyncResource resource = new AsyncResource("TEST");
+
+            assertThat(resource.bind(PackagePrivate.class, target))
+                    .isEqualTo(resource.bind(PackagePrivate.class, target))
+                    .isNotEqualTo(new AsyncResource("TEST").bind(PackagePrivate.class, target));
+        }
+
+        @Test
         void differsByTargetAndByContext() {
             assertThat(bound)
                     .isNotEqualTo(snapshot.bind(PackagePrivate.class, new SeeStore()))
