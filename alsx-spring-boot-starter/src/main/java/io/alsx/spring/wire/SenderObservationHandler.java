@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -16,6 +18,8 @@ import org.springframework.util.ClassUtils;
  * when the observation of a sending starts, which is after ours has been written, and before the sending itself.
  */
 public final class SenderObservationHandler implements ObservationHandler<SenderContext<?>> {
+
+    private static final Log LOG = LogFactory.getLog(SenderObservationHandler.class);
 
     private final Supplier<OutgoingFields> fields;
 
@@ -37,8 +41,13 @@ public final class SenderObservationHandler implements ObservationHandler<Sender
         return context instanceof SenderContext<?>;
     }
 
+    /** With the first scope: an observation may be carried to other threads, and have more of them, when all is sent. */
     @Override
     public void onScopeOpened(SenderContext<?> context) {
+        if (context.containsKey(this)) {
+            return;
+        }
+        context.put(this, true);
         Object target = context.getCarrier();
         for (Carrier<?> carrier : carriers) {
             if (carrier.type().isInstance(target)) {
@@ -48,7 +57,11 @@ public final class SenderObservationHandler implements ObservationHandler<Sender
     }
 
     private <C> void write(Object target, Carrier<C> carrier) {
-        fields.get().write(carrier.type().cast(target), carrier);
+        try {
+            fields.get().write(carrier.type().cast(target), carrier);
+        } catch (UnsupportedOperationException e) { // its headers are read-only, as it has been sent
+            LOG.debug("What is being sent takes no header", e);
+        }
     }
 
     private static List<Carrier<?>> carriers(ClassLoader loader) {
