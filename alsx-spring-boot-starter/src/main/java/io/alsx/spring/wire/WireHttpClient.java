@@ -4,6 +4,9 @@ package io.alsx.spring.wire;
 
 import io.alsx.ContextFutures;
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -105,6 +108,27 @@ final class WireHttpClient extends HttpClient {
         }
     }
 
+    /** From JDK 21 on, as the following three. */
+    @SuppressWarnings({"MissingOverride", "unused"})
+    public void shutdown() throws Throwable {
+        End.SHUTDOWN.invokeExact(delegate);
+    }
+
+    @SuppressWarnings({"MissingOverride", "unused"})
+    public void shutdownNow() throws Throwable {
+        End.SHUTDOWN_NOW.invokeExact(delegate);
+    }
+
+    @SuppressWarnings({"MissingOverride", "unused"})
+    public boolean awaitTermination(Duration limit) throws Throwable {
+        return (boolean) End.AWAIT.invokeExact(delegate, limit);
+    }
+
+    @SuppressWarnings({"MissingOverride", "unused"})
+    public boolean isTerminated() throws Throwable {
+        return (boolean) End.IS_TERMINATED.invokeExact(delegate);
+    }
+
     /** Cancels the exchange with what follows it; {@code allOf} makes a plain future, which captures no context. */
     private static <T> CompletableFuture<T> followed(CompletableFuture<T> exchange) {
         CompletableFuture<T> future = ContextFutures.follow(exchange);
@@ -130,5 +154,26 @@ final class WireHttpClient extends HttpClient {
         HttpRequest.Builder copy = HttpRequest.newBuilder(request, (name, value) -> true);
         headers.added().forEach(copy::setHeader);
         return copy.build();
+    }
+
+    /** How clients end. Not loaded before JDK 21, where nobody calls the methods that need it. */
+    private static final class End {
+
+        static final MethodHandle SHUTDOWN = method("shutdown", void.class);
+
+        static final MethodHandle SHUTDOWN_NOW = method("shutdownNow", void.class);
+
+        static final MethodHandle AWAIT = method("awaitTermination", boolean.class, Duration.class);
+
+        static final MethodHandle IS_TERMINATED = method("isTerminated", boolean.class);
+
+        private static MethodHandle method(String name, Class<?> result, Class<?>... parameters) {
+            try {
+                return MethodHandles.publicLookup()
+                        .findVirtual(HttpClient.class, name, MethodType.methodType(result, parameters));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }

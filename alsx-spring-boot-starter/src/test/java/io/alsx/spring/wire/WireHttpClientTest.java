@@ -3,6 +3,7 @@
 package io.alsx.spring.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import io.alsx.AsyncHook;
@@ -22,14 +23,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,13 +113,40 @@ class WireHttpClientTest {
         assertThat(made).isEmpty();
     }
 
+    /** By what a client has from JDK 21 on, which this is not compiled for. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void endsWithTheClient() throws Exception {
+        CompletableFuture<HttpResponse<String>> future = call(false);
+        try (Socket connection = server.accept()) {
+            readRequest(connection);
+            end("shutdown");
+            assertThat(end("awaitTermination", Duration.ofMillis(1))).isEqualTo(false);
+            assertThat(end("isTerminated")).isEqualTo(false);
+            end("shutdownNow");
+            assertThat(isClosed(connection)).isTrue();
+        }
+        assertThat(end("awaitTermination", Duration.ofSeconds(SECONDS))).isEqualTo(true);
+        assertThat(end("isTerminated")).isEqualTo(true);
+        assertThat(future).isCompletedExceptionally();
+        assertThatIOException().isThrownBy(() -> client.send(request(), BodyHandlers.ofString()));
+    }
+
+    private @Nullable Object end(String method, Duration... limit) throws Exception {
+        Class<?>[] types = limit.length == 0 ? new Class<?>[0] : new Class<?>[] {Duration.class};
+        return HttpClient.class.getMethod(method, types).invoke(client, (Object[]) limit);
+    }
+
     private CompletableFuture<HttpResponse<String>> call(boolean pushes) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+        return pushes
+                ? client.sendAsync(request(), BodyHandlers.ofString(), null)
+                : client.sendAsync(request(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request() {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort()))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        return pushes
-                ? client.sendAsync(request, BodyHandlers.ofString(), null)
-                : client.sendAsync(request, BodyHandlers.ofString());
     }
 
     private static void readRequest(Socket connection) throws IOException {
