@@ -18,6 +18,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 /** Has each {@link RabbitTemplate} that is a bean write what crosses, and so the replies of listeners. */
 public final class RabbitTemplatePostProcessor implements BeanPostProcessor {
 
+    /** The name of a class, which may not be there. */
+    static final String PROPERTIES = "org.springframework.amqp.core.MessageProperties";
+
     static final String REPLIES = "beforeSendReplyPostProcessors";
 
     private static final RabbitCarrier CARRIER = new RabbitCarrier();

@@ -33,8 +33,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.config.BaseRabbitListenerContainerFactory;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeHint;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -262,6 +266,14 @@ class WireAutoConfigurationTest {
                         .onField(BaseRabbitListenerContainerFactory.class, "beforeSendReplyPostProcessors"))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(MessageProperties.class)
+                        .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(HttpClient.class)
+                        .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection()
                         .onField(AbstractJmsListenerContainerFactory.class, "messageConverter"))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onField(JmsTemplate.class, "defaultDestination"))
@@ -277,7 +289,8 @@ class WireAutoConfigurationTest {
                                 "org.springframework.amqp",
                                 "org.springframework.jms",
                                 "org.springframework.boot"));
-        assertThat(none.reflection().typeHints()).isEmpty();
+        assertThat(none.reflection().typeHints().map(TypeHint::getType))
+                .containsExactly(TypeReference.of(HttpClient.class));
         assertThat(none.proxies().jdkProxyHints()).isEmpty();
     }
 
