@@ -16,8 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.cache.interceptor.KeyGenerator;
 import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.cache.interceptor.SimpleKeyGenerator;
@@ -139,6 +141,12 @@ class TenancyRecipeTest {
         @Bean
         JdbcTemplate jdbc(DataSource dataSource) {
             return new JdbcTemplate(dataSource);
+        }
+
+        /** Where all of Spring Boot's modules are, it makes one. */
+        @Bean
+        CacheManager caches() {
+            return new ConcurrentMapCacheManager();
         }
 
         @Bean
