@@ -22,9 +22,7 @@ public final class OutgoingCalls implements Wire {
 
     @Override
     public Map<String, String> headersFor(String host) {
-        CollectedHeaders headers = new CollectedHeaders(host, name -> null);
-        fields.write(headers, CollectedHeaders.CARRIER);
-        return headers.added();
+        return fields.added(host, name -> null);
     }
 
     @Override

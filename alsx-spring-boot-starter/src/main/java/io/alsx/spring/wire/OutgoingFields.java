@@ -83,7 +83,12 @@ public final class OutgoingFields {
 
     /** What would be written. */
     <C> Map<String, String> addedTo(C target, Carrier<C> carrier) {
-        CollectedHeaders headers = new CollectedHeaders(carrier.host(target), name -> carrier.get(target, name));
+        return added(carrier.host(target), name -> carrier.get(target, name));
+    }
+
+    /** What would be written to what goes there and has these headers. */
+    Map<String, String> added(@Nullable String host, Function<String, @Nullable String> present) {
+        CollectedHeaders headers = new CollectedHeaders(host, present);
         write(headers, CollectedHeaders.CARRIER);
         return headers.added();
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -142,17 +143,16 @@ final class WireHttpClient extends HttpClient {
 
     private HttpRequest written(HttpRequest request) {
         String host = request.uri().getHost();
-        CollectedHeaders headers = new CollectedHeaders(
+        Map<String, String> added = fields.added(
                 host == null ? "" : host,
                 name -> request.headers().firstValue(name).isEmpty()
                         ? null
                         : String.join(",", request.headers().allValues(name)));
-        fields.write(headers, CollectedHeaders.CARRIER);
-        if (headers.added().isEmpty()) {
+        if (added.isEmpty()) {
             return request;
         }
         HttpRequest.Builder copy = HttpRequest.newBuilder(request, (name, value) -> true);
-        headers.added().forEach(copy::setHeader);
+        added.forEach(copy::setHeader);
         return copy.build();
     }
 
