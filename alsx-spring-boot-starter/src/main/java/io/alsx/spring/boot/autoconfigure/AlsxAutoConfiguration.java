@@ -13,6 +13,8 @@ import io.alsx.spring.RequestStoreFactory;
 import io.alsx.spring.bridge.MdcBridge;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStores;
+import io.alsx.spring.hop.AccessorRegistration;
+import io.alsx.spring.hop.AutomaticPropagation;
 import io.alsx.spring.hop.ContextCarrier;
 import io.alsx.spring.insight.ContextObserver;
 import io.alsx.spring.insight.Feature;
@@ -97,15 +99,15 @@ class AlsxAutoConfiguration {
                 Objects.requireNonNullElseGet(resources.getClassLoader(), ClassLoader::getSystemClassLoader)));
     }
 
+    /** What has an effect without being asked for; Spring Boot itself leaves out what waits for all singletons. */
     @Bean
     static LazyInitializationExcludeFilter alsxLazyInitializationExcludeFilter() {
         return LazyInitializationExcludeFilter.forBeanTypes(
+                AccessorRegistration.class,
                 AlsxProperties.class,
-                ContextCarrier.class,
+                AutomaticPropagation.class,
                 ContextObserver.class,
                 MdcBridge.class,
-                SetupCheck.class,
-                StartupReport.class,
                 Timeline.class);
     }
 

@@ -6,7 +6,6 @@ import io.alsx.spring.bridge.LocaleBridge;
 import io.alsx.spring.bridge.SecurityBridge;
 import io.alsx.spring.insight.Feature;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -53,11 +52,6 @@ class AlsxBridgeAutoConfiguration {
             return new SecurityBridge(
                     properties.securityBridgeIsOn(),
                     own == null ? SecurityContextHolder::getContextHolderStrategy : () -> own);
-        }
-
-        @Bean
-        static LazyInitializationExcludeFilter alsxSecurityLazyInitializationExcludeFilter() {
-            return LazyInitializationExcludeFilter.forBeanTypes(SecurityBridge.class);
         }
 
         @Bean

@@ -7,7 +7,6 @@ import io.alsx.spring.hop.AccessorRegistration;
 import io.alsx.spring.hop.AutomaticPropagation;
 import io.alsx.spring.insight.Feature;
 import io.micrometer.context.ContextRegistry;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,11 +27,6 @@ class AlsxMicrometerAutoConfiguration {
     @ConditionalOnMissingBean
     AccessorRegistration alsxAccessorRegistration(AlsxProperties properties) {
         return new AccessorRegistration(properties.micrometerIsOn());
-    }
-
-    @Bean
-    static LazyInitializationExcludeFilter alsxMicrometerLazyInitializationExcludeFilter() {
-        return LazyInitializationExcludeFilter.forBeanTypes(AccessorRegistration.class);
     }
 
     @Bean
@@ -72,11 +66,6 @@ class AlsxMicrometerAutoConfiguration {
         @ConditionalOnMissingBean
         AutomaticPropagation alsxAutomaticPropagation(AlsxProperties properties) {
             return new AutomaticPropagation(properties.automaticPropagationIsOn());
-        }
-
-        @Bean
-        static LazyInitializationExcludeFilter alsxReactorLazyInitializationExcludeFilter() {
-            return LazyInitializationExcludeFilter.forBeanTypes(AutomaticPropagation.class);
         }
 
         @Bean
