@@ -28,7 +28,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>Thread-safe. Keeps a bounded number of events, and forgets the oldest; holds no thread and no scope.
  */
-public final class Timeline implements EntryObserver, DisposableBean {
+public final class Timeline implements EntryObserver, SmartLifecycle, DisposableBean {
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -43,6 +43,8 @@ public final class Timeline implements EntryObserver, DisposableBean {
     private final boolean on;
 
     private final AsyncHook hook = AsyncHooks.createHook(new Hook());
+
+    private volatile boolean running;
 
     /**
      * Makes the timeline, which records until it is destroyed.
@@ -63,13 +65,22 @@ public final class Timeline implements EntryObserver, DisposableBean {
         }
     }
 
-    /**
-     * What sends those away who wait for events, before a web server is asked to finish what it is at.
-     *
-     * @return a bean for the application that the timeline is of
-     */
-    public SmartLifecycle lifecycle() {
-        return new TimelineLifecycle(log);
+    @Override
+    public void start() {
+        running = true;
+        log.setOpen(true);
+    }
+
+    /** Among the first, while a web server still waits for its requests: a stream of events would keep it waiting. */
+    @Override
+    public void stop() {
+        running = false;
+        log.setOpen(false);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 
     @Override

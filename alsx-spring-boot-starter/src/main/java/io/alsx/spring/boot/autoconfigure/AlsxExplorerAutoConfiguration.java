@@ -28,7 +28,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -65,11 +64,6 @@ class AlsxExplorerAutoConfiguration {
             AlsxProperties properties,
             AlsxExplorerProperties explorer) {
         return new Timeline(observer, requests, explorer.events(), properties.enabled() && explorer.enabled());
-    }
-
-    @Bean
-    SmartLifecycle alsxTimelineLifecycle(Timeline timeline) {
-        return timeline.lifecycle();
     }
 
     @Bean
