@@ -12,13 +12,6 @@ import org.jspecify.annotations.Nullable;
 interface Carrier<C> {
 
     /**
-     * What it writes to.
-     *
-     * @return the type
-     */
-    Class<C> type();
-
-    /**
      * Where a call goes.
      *
      * @param target what leaves

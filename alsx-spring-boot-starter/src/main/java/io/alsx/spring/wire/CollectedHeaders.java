@@ -36,11 +36,6 @@ final class CollectedHeaders {
     private static final class Writer implements Carrier<CollectedHeaders> {
 
         @Override
-        public Class<CollectedHeaders> type() {
-            return CollectedHeaders.class;
-        }
-
-        @Override
         public @Nullable String host(CollectedHeaders target) {
             return target.host;
         }

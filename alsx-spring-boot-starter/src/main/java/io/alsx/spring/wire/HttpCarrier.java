@@ -11,11 +11,6 @@ import org.springframework.http.HttpRequest;
 /** Requests of Spring's HTTP clients. */
 final class HttpCarrier implements Carrier<HttpRequest> {
 
-    @Override
-    public Class<HttpRequest> type() {
-        return HttpRequest.class;
-    }
-
     /** A request without a host goes where nothing is allowed. */
     @Override
     public String host(HttpRequest target) {

@@ -15,11 +15,6 @@ final class JmsCarrier implements Carrier<Message> {
     private static final Log LOG = LogFactory.getLog(JmsCarrier.class);
 
     @Override
-    public Class<Message> type() {
-        return Message.class;
-    }
-
-    @Override
     public @Nullable String host(Message target) {
         return null;
     }

@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class KafkaCarrier implements Carrier<ProducerRecord<?, ?>> {
 
     @Override
-    @SuppressWarnings("unchecked") // of any keys and values
-    public Class<ProducerRecord<?, ?>> type() {
-        return (Class<ProducerRecord<?, ?>>) (Class<?>) ProducerRecord.class;
-    }
-
-    @Override
     public @Nullable String host(ProducerRecord<?, ?> target) {
         return null;
     }

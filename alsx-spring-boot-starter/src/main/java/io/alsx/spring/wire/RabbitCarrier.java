@@ -11,11 +11,6 @@ import org.springframework.amqp.core.Message;
 final class RabbitCarrier implements Carrier<Message> {
 
     @Override
-    public Class<Message> type() {
-        return Message.class;
-    }
-
-    @Override
     public @Nullable String host(Message target) {
         return null;
     }

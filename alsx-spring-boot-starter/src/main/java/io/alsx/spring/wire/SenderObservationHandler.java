@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.http.HttpRequest;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -23,7 +24,7 @@ public final class SenderObservationHandler implements ObservationHandler<Sender
 
     private final Supplier<OutgoingFields> fields;
 
-    private final List<Carrier<?>> carriers;
+    private final List<Sending<?>> sendings;
 
     /**
      * Makes the handler.
@@ -33,7 +34,7 @@ public final class SenderObservationHandler implements ObservationHandler<Sender
      */
     public SenderObservationHandler(Supplier<OutgoingFields> fields, ClassLoader loader) {
         this.fields = fields;
-        this.carriers = carriers(loader);
+        this.sendings = sendings(loader);
     }
 
     @Override
@@ -49,32 +50,35 @@ public final class SenderObservationHandler implements ObservationHandler<Sender
         }
         context.put(this, true);
         Object target = context.getCarrier();
-        for (Carrier<?> carrier : carriers) {
-            if (carrier.type().isInstance(target)) {
-                write(Objects.requireNonNull(target), carrier);
+        for (Sending<?> sending : sendings) {
+            if (sending.type.isInstance(target)) {
+                write(Objects.requireNonNull(target), sending);
             }
         }
     }
 
-    private <C> void write(Object target, Carrier<C> carrier) {
+    private <C> void write(Object target, Sending<C> sending) {
         try {
-            fields.get().write(carrier.type().cast(target), carrier);
+            fields.get().write(sending.type.cast(target), sending.carrier);
         } catch (UnsupportedOperationException e) { // its headers are read-only, as it has been sent
             LOG.debug("What is being sent takes no header", e);
         }
     }
 
-    private static List<Carrier<?>> carriers(ClassLoader loader) {
-        List<Carrier<?>> carriers = new ArrayList<>();
+    private static List<Sending<?>> sendings(ClassLoader loader) {
+        List<Sending<?>> sendings = new ArrayList<>();
         if (ClassUtils.isPresent("org.springframework.http.HttpRequest", loader)) {
-            carriers.add(new HttpCarrier());
+            sendings.add(new Sending<>(HttpRequest.class, new HttpCarrier()));
         }
         if (ClassUtils.isPresent("org.springframework.amqp.core.Message", loader)) {
-            carriers.add(new RabbitCarrier());
+            sendings.add(new Sending<>(org.springframework.amqp.core.Message.class, new RabbitCarrier()));
         }
         if (ClassUtils.isPresent("jakarta.jms.Message", loader)) {
-            carriers.add(new JmsCarrier());
+            sendings.add(new Sending<>(jakarta.jms.Message.class, new JmsCarrier()));
         }
-        return carriers;
+        return sendings;
     }
+
+    /** What some library sends, and how headers are written to it. */
+    private record Sending<C>(Class<C> type, Carrier<C> carrier) {}
 }

@@ -104,11 +104,6 @@ public final class WireClientInterceptor implements ClientInterceptor {
     private static final class CallCarrier implements Carrier<Call> {
 
         @Override
-        public Class<Call> type() {
-            return Call.class;
-        }
-
-        @Override
         public String host(Call target) {
             return target.host;
         }
