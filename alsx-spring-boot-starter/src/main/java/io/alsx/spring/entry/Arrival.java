@@ -15,12 +15,14 @@ interface Arrival {
     String destination();
 
     /** An id that the sender or the broker gave it; null if there is none. */
-    @Nullable
-    String messageId();
+    default @Nullable String messageId() {
+        return null;
+    }
 
     /** The value of a header, whatever the case of its name; null if there is none. */
-    @Nullable
-    String header(String name);
+    default @Nullable String header(String name) {
+        return null;
+    }
 
     /** All values of a header. */
     default List<String> headers(String name) {

@@ -25,11 +25,6 @@ record GrpcArrival(ServerCall<?, ?> source, Metadata headers) implements Arrival
     }
 
     @Override
-    public @Nullable String messageId() {
-        return null;
-    }
-
-    @Override
     public String peerAddress() {
         SocketAddress remote = source.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
         return remote instanceof InetSocketAddress internet && !internet.isUnresolved()

@@ -75,15 +75,5 @@ final class KafkaArrivals {
             }
             return String.join(",", topics);
         }
-
-        @Override
-        public @Nullable String messageId() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String header(String name) {
-            return null;
-        }
     }
 }

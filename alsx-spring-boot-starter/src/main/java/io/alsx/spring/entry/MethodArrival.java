@@ -3,18 +3,6 @@
 package io.alsx.spring.entry;
 
 import java.lang.reflect.Method;
-import org.jspecify.annotations.Nullable;
 
 /** A call of a method that is an entry point. */
-record MethodArrival(String kind, String destination, Method source) implements Arrival {
-
-    @Override
-    public @Nullable String messageId() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String header(String name) {
-        return null;
-    }
-}
+record MethodArrival(String kind, String destination, Method source) implements Arrival {}

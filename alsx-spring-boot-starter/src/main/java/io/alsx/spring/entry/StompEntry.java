@@ -92,11 +92,6 @@ public final class StompEntry implements WebSocketMessageBrokerConfigurer {
         }
 
         @Override
-        public @Nullable String messageId() {
-            return null;
-        }
-
-        @Override
         public @Nullable String header(String name) {
             List<String> values = headers(name);
             return values.isEmpty() ? null : values.get(0);
