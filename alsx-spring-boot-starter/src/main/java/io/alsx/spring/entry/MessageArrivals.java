@@ -5,6 +5,7 @@ package io.alsx.spring.entry;
 import io.alsx.ThrowingSupplier;
 import io.alsx.spring.MessageContexts;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
@@ -41,7 +42,7 @@ public final class MessageArrivals implements MessageContexts {
 
     private Arrival arrivalOf(Object message) {
         for (Kind kind : kinds) {
-            Arrival arrival = kind.arrivalOf(message);
+            Arrival arrival = kind.arrival.apply(message);
             if (arrival != null) {
                 return arrival;
             }
@@ -51,42 +52,21 @@ public final class MessageArrivals implements MessageContexts {
                 + " Spring.");
     }
 
+    /** With lambdas, as a reference to a method loads its class, whose library may be absent. */
     private enum Kind {
-        KAFKA("org.apache.kafka.clients.consumer.ConsumerRecord") {
-            @Override
-            @Nullable
-            Arrival arrivalOf(Object message) {
-                return KafkaArrivals.of(message);
-            }
-        },
-        RABBIT("org.springframework.amqp.core.Message") {
-            @Override
-            @Nullable
-            Arrival arrivalOf(Object message) {
-                return RabbitArrival.of(message);
-            }
-        },
-        JMS("jakarta.jms.Message") {
-            @Override
-            @Nullable
-            Arrival arrivalOf(Object message) {
-                return JmsArrival.ifMessage(message);
-            }
-        },
-        SPRING("org.springframework.messaging.Message") {
-            @Override
-            @Nullable
-            Arrival arrivalOf(Object message) {
-                return IntegrationArrival.of(message);
-            }
-        };
+        KAFKA("org.apache.kafka.clients.consumer.ConsumerRecord", message -> KafkaArrivals.of(message)),
+        RABBIT("org.springframework.amqp.core.Message", message -> RabbitArrival.of(message)),
+        JMS("jakarta.jms.Message", message -> JmsArrival.ifMessage(message)),
+        SPRING("org.springframework.messaging.Message", message -> IntegrationArrival.of(message));
 
         private final String type;
 
-        Kind(String type) {
-            this.type = type;
-        }
+        @SuppressWarnings("ImmutableEnumChecker") // has no state
+        private final Function<Object, @Nullable Arrival> arrival;
 
-        abstract @Nullable Arrival arrivalOf(Object message);
+        Kind(String type, Function<Object, @Nullable Arrival> arrival) {
+            this.type = type;
+            this.arrival = arrival;
+        }
     }
 }
