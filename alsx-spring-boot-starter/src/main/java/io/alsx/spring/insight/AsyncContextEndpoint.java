@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -43,7 +44,7 @@ public final class AsyncContextEndpoint {
      * @param observer tells of all else
      * @param features what is wired
      * @param users tells by the name of a bean which other beans it was injected into
-     * @param contents tells what is in stores; null where that is not allowed
+     * @param sanitizing hides some of what is in stores; null where nothing of that is to be told
      */
     public AsyncContextEndpoint(
             Map<String, AsyncLocalStorage<?>> storages,
@@ -51,13 +52,13 @@ public final class AsyncContextEndpoint {
             ContextObserver observer,
             List<Feature> features,
             Function<String, Collection<String>> users,
-            @Nullable StoreContents contents) {
+            @Nullable List<SanitizingFunction> sanitizing) {
         this.storages = Map.copyOf(storages);
         this.coverage = coverage;
         this.observer = observer;
         this.features = List.copyOf(features);
         this.users = users;
-        this.contents = contents;
+        this.contents = sanitizing == null ? null : new StoreContents(storages, sanitizing);
     }
 
     /**

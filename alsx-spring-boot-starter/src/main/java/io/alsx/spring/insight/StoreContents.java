@@ -19,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  * What is in the stores of a context, as text: that of a {@link RequestStore} by names, that of others as a whole. What an
  * application's functions sanitize, and what Spring Boot takes for a secret by its name, is not told.
  */
-public final class StoreContents {
+final class StoreContents {
 
     private static final int LONGEST = 200;
 
@@ -27,13 +27,7 @@ public final class StoreContents {
 
     private final Sanitizer sanitizer;
 
-    /**
-     * Makes it.
-     *
-     * @param storages the storages by the names of their beans
-     * @param functions the application's
-     */
-    public StoreContents(Map<String, AsyncLocalStorage<?>> storages, List<SanitizingFunction> functions) {
+    StoreContents(Map<String, AsyncLocalStorage<?>> storages, List<SanitizingFunction> functions) {
         this.storages = Map.copyOf(storages);
         List<SanitizingFunction> all = new ArrayList<>(functions);
         all.add(SanitizingFunction.sanitizeValue().ifLikelySensitive());

@@ -8,7 +8,6 @@ import io.alsx.spring.insight.AsyncContextEndpoint;
 import io.alsx.spring.insight.ContextMetrics;
 import io.alsx.spring.insight.ContextObserver;
 import io.alsx.spring.insight.Feature;
-import io.alsx.spring.insight.StoreContents;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +72,7 @@ class AlsxDiagnosticsAutoConfiguration {
                     observer,
                     features.orderedStream().toList(),
                     name -> List.of(beans.getDependentBeans(name)),
-                    diagnostics.showStores()
-                            ? new StoreContents(
-                                    storages, sanitizing.orderedStream().toList())
-                            : null);
+                    diagnostics.showStores() ? sanitizing.orderedStream().toList() : null);
         }
     }
 
