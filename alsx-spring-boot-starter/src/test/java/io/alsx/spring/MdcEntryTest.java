@@ -78,7 +78,7 @@ class MdcEntryTest {
         Map<String, MdcEntry<?>> entries = new LinkedHashMap<>();
         entries.put("first", new MdcEntry<>("first", storage, store -> Integer.valueOf(store)));
         entries.put("second", new MdcEntry<>("second", storage, store -> store));
-        MdcBridge bridge = new MdcBridge(AsyncLocalStorage.named("request"), Set.of(), entries);
+        MdcBridge bridge = new MdcBridge(AsyncLocalStorage.named("request"), Set.of(), entries.values());
 
         storage.run(
                 "1",

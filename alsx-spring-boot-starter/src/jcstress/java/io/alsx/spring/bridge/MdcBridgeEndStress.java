@@ -9,7 +9,6 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.MdcEntry;
 import java.util.List;
-import java.util.Map;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -32,7 +31,7 @@ public class MdcBridgeEndStress {
     private final AsyncLocalStorage<String> storage = new AsyncLocalStorage<>();
 
     private final MdcBridge bridge = new MdcBridge(
-            new AsyncLocalStorage<>(), List.of(), Map.of("entry", new MdcEntry<>("key", storage, store -> store)));
+            new AsyncLocalStorage<>(), List.of(), List.of(new MdcEntry<>("key", storage, store -> store)));
 
     @Actor
     public void run(LL_Result r) {

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.DisposableBean;
  */
 public final class MdcBridge implements DisposableBean {
 
-    private final Map<String, String> owners = new LinkedHashMap<>();
+    private final List<String> kept = new ArrayList<>();
 
     private final Map<AsyncLocalStorage<?>, MdcFollower<?>> followers = new LinkedHashMap<>();
 
@@ -29,7 +29,7 @@ public final class MdcBridge implements DisposableBean {
      * @param keys what to keep
      */
     public MdcBridge(AsyncLocalStorage<RequestStore> storage, Collection<MdcKey> keys) {
-        this(storage, keys, Map.of());
+        this(storage, keys, List.of());
     }
 
     /**
@@ -37,15 +37,14 @@ public final class MdcBridge implements DisposableBean {
      *
      * @param storage where the store of the request is
      * @param keys what to keep of it
-     * @param entries what to keep beside that, under the names of their beans
-     * @throws DuplicateMdcKeyException if a key is there twice
+     * @param entries what to keep beside that, each under a key of its own
      */
     public MdcBridge(
-            AsyncLocalStorage<RequestStore> storage, Collection<MdcKey> keys, Map<String, MdcEntry<?>> entries) {
+            AsyncLocalStorage<RequestStore> storage, Collection<MdcKey> keys, Collection<MdcEntry<?>> entries) {
         for (MdcKey key : keys) {
-            add("the property alsx.logging.mdc.keys", new MdcEntry<>(key.key(), storage, key::valueIn));
+            add(new MdcEntry<>(key.key(), storage, key::valueIn));
         }
-        entries.forEach((bean, entry) -> add("the bean '" + bean + "'", entry));
+        entries.forEach(this::add);
         followers.values().forEach(MdcFollower::start);
     }
 
@@ -55,7 +54,7 @@ public final class MdcBridge implements DisposableBean {
      * @return a copy
      */
     public List<String> keys() {
-        return new ArrayList<>(owners.keySet());
+        return List.copyOf(kept);
     }
 
     @Override
@@ -63,11 +62,8 @@ public final class MdcBridge implements DisposableBean {
         followers.values().forEach(MdcFollower::end);
     }
 
-    private void add(String owner, MdcEntry<?> entry) {
-        String other = owners.putIfAbsent(entry.key(), owner);
-        if (other != null) {
-            throw new DuplicateMdcKeyException(entry.key(), other, owner);
-        }
+    private void add(MdcEntry<?> entry) {
+        kept.add(entry.key());
         followers.computeIfAbsent(entry.storage(), MdcFollower::new).add(entry);
     }
 }

@@ -11,6 +11,7 @@ import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
 import io.alsx.spring.bridge.MdcBridge;
+import io.alsx.spring.bridge.MdcKey;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.hop.AccessorRegistration;
@@ -123,9 +124,13 @@ class AlsxAutoConfiguration {
         @ConditionalOnMissingBean
         MdcBridge alsxMdcBridge(
                 AsyncLocalStorage<RequestStore> requestStorage, AlsxProperties properties, ListableBeanFactory beans) {
-            return properties.mdcIsOn()
-                    ? new MdcBridge(requestStorage, properties.logging().mdc().keys(), entries(beans))
-                    : new MdcBridge(requestStorage, Set.of());
+            if (!properties.mdcIsOn()) {
+                return new MdcBridge(requestStorage, Set.of());
+            }
+            Set<MdcKey> keys = properties.logging().mdc().keys();
+            Map<String, MdcEntry<?>> entries = entries(beans);
+            SetupCheck.distinctKeys(keys, entries);
+            return new MdcBridge(requestStorage, keys, entries.values());
         }
 
         @Bean

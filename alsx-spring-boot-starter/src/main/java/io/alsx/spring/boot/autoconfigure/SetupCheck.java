@@ -2,8 +2,10 @@
 // Copyright The alsx authors
 package io.alsx.spring.boot.autoconfigure;
 
+import io.alsx.spring.MdcEntry;
 import io.alsx.spring.WireCodec;
 import io.alsx.spring.WireField;
+import io.alsx.spring.bridge.MdcKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -80,6 +82,23 @@ record SetupCheck(Runnable check) implements SmartInitializingSingleton {
                                 "Give each a header or baggage key of its own, in alsx.wire.fields and in each WireCodec.");
                     }
                 });
+    }
+
+    /** Each of two owners of a key of the logging context would overwrite what the other one keeps. */
+    static void distinctKeys(Set<MdcKey> keys, Map<String, MdcEntry<?>> entries) {
+        Map<String, String> owners = new HashMap<>();
+        keys.forEach(key -> owners.put(key.key(), "the property alsx.logging.mdc.keys"));
+        entries.forEach((bean, entry) -> {
+            String owner = "the bean '" + bean + "'";
+            String other = owners.putIfAbsent(entry.key(), owner);
+            if (other != null) {
+                throw new SetupException(
+                        "The key '" + entry.key() + "' of the logging context has two owners: " + other + " and "
+                                + owner + ".",
+                        "Give the MdcEntry of one of them another key, or remove one of them. What"
+                                + " alsx.logging.mdc.keys has may be left out there.");
+            }
+        });
     }
 
     /** What one copy of the core enters, the other does not see. */
