@@ -18,7 +18,7 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class HeldExecutorPostProcessor implements BeanPostProcessor, BeanFactoryAware {
 
-    private static final String PROPERTY = "taskExecutor";
+    static final String PROPERTY = "taskExecutor";
 
     private final Class<?> holder;
 

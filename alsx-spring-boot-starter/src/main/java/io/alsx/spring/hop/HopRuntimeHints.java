@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.interceptor.AsyncExecutionAspectSupport;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
@@ -19,8 +20,15 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
 import org.springframework.util.ReflectionUtils;
 
-/** The fields of Spring's classes that are read or set here because nothing else tells or takes what is in them. */
+/**
+ * The fields of Spring's classes that are read or set here because nothing else tells or takes what is in them, and the
+ * properties of executors, which are set by name, as no type has them all.
+ */
 public final class HopRuntimeHints implements RuntimeHintsRegistrar {
+
+    /** The name of a class, which may not be there. */
+    private static final String MVC =
+            "org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter";
 
     /** Makes the registrar. */
     public HopRuntimeHints() {}
@@ -34,7 +42,10 @@ public final class HopRuntimeHints implements RuntimeHintsRegistrar {
                 ThreadPoolTaskExecutor.class,
                 ThreadPoolTaskScheduler.class)) {
             register(hints, type, ExecutorPostProcessor.PROPERTY);
+            hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
         }
+        hints.reflection()
+                .registerTypeIfPresent(classLoader, MVC, hint -> hint.withField(HeldExecutorPostProcessor.PROPERTY));
         register(hints, TaskExecutorAdapter.class, ExcludedExecutors.ADAPTED);
         register(hints, SimpleApplicationEventMulticaster.class, EventMulticasterPostProcessor.FIELD);
         register(hints, ThreadPoolTaskScheduler.class, InnerExecutors.POOL);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.interceptor.AsyncExecutionAspectSupport;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -28,6 +29,7 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /** Which beans there are for methods and events, what makes them give way, and the hints for a native image. */
 class AsyncMethodAutoConfigurationTest {
@@ -76,6 +78,16 @@ class AsyncMethodAutoConfigurationTest {
             })
     void hintsAtTheDecoratorOfEachExecutor(Class<?> type) {
         assertThat(RuntimeHintsPredicates.reflection().onField(type, "taskDecorator"))
+                .accepts(hints());
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(type)
+                        .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
+                .accepts(hints());
+    }
+
+    @Test
+    void hintsAtTheExecutorOfSpringMvc() {
+        assertThat(RuntimeHintsPredicates.reflection().onField(RequestMappingHandlerAdapter.class, "taskExecutor"))
                 .accepts(hints());
     }
 
