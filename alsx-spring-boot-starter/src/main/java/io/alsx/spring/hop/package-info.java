@@ -8,8 +8,8 @@
  * capture there; all others ask it. Spring's executors get that as a {@code ContextTaskDecorator}, from
  * {@code ExecutorPostProcessor}. Schedulers that ask a decorator too late, or not at all, get their
  * {@code InnerExecutors} replaced, or are built anew as a {@code ContextTaskScheduler}; the runs of what is repeated
- * are a {@code RepeatedTask}. Of any other executor nobody knows whether it carries: {@code @Async} methods and events
- * are submitted as a {@code Hop}, which finds that out on the worker. {@code Bridging} has what bridges captured
+ * are a {@code RepeatedTask}. Of any other executor nobody knows whether it carries: the call of an {@code @Async}
+ * method is submitted as a {@code Hop}, which finds that out on the worker. {@code Bridging} has what bridges captured
  * entered once, on whatever way.
  *
  * <p>Types are public for the wiring alone: they may change with any release.
