@@ -2,7 +2,6 @@
 // Copyright The alsx authors
 package io.alsx.spring.hop;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.DisposableBean;
 import reactor.core.publisher.Hooks;
 
@@ -12,7 +11,7 @@ import reactor.core.publisher.Hooks;
  */
 public final class AutomaticPropagation implements DisposableBean {
 
-    private static final AtomicInteger WANTED = new AtomicInteger();
+    private static int wanting;
 
     private static boolean enabledByUs;
 
@@ -37,22 +36,19 @@ public final class AutomaticPropagation implements DisposableBean {
         }
     }
 
-    private static void enable() {
-        synchronized (WANTED) {
-            WANTED.incrementAndGet();
-            if (!Hooks.isAutomaticContextPropagationEnabled()) {
-                Hooks.enableAutomaticContextPropagation();
-                enabledByUs = true;
-            }
+    private static synchronized void enable() {
+        wanting++;
+        if (!Hooks.isAutomaticContextPropagationEnabled()) {
+            Hooks.enableAutomaticContextPropagation();
+            enabledByUs = true;
         }
     }
 
-    private static void disable() {
-        synchronized (WANTED) {
-            if (WANTED.decrementAndGet() == 0 && enabledByUs) {
-                Hooks.disableAutomaticContextPropagation();
-                enabledByUs = false;
-            }
+    private static synchronized void disable() {
+        wanting--;
+        if (wanting == 0 && enabledByUs) {
+            Hooks.disableAutomaticContextPropagation();
+            enabledByUs = false;
         }
     }
 }
