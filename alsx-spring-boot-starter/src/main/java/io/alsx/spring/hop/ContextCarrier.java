@@ -26,8 +26,6 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 public final class ContextCarrier implements SmartInitializingSingleton {
 
-    private static final Captured NOTHING = () -> () -> {};
-
     private final Supplier<? extends Collection<? extends ContextBridge>> source;
 
     private volatile Bridges bridges = new Bridges(List.of());
@@ -65,14 +63,12 @@ public final class ContextCarrier implements SmartInitializingSingleton {
         return new ContextBridge() {
             @Override
             public Captured capture() {
-                Bridges all = bridges;
-                return all.isEmpty() ? NOTHING : all.capture();
+                return bridges.capture();
             }
 
             @Override
             public Captured nothing() {
-                Bridges all = bridges;
-                return all.isEmpty() ? NOTHING : all.nothing();
+                return bridges.nothing();
             }
         };
     }
