@@ -19,8 +19,12 @@ record JmsArrival(
     }
 
     static @Nullable Arrival ifMessage(Object message) {
+        return message instanceof Message one ? unchecked(one) : null;
+    }
+
+    static JmsArrival unchecked(Message message) {
         try {
-            return message instanceof Message one ? of(one) : null;
+            return of(message);
         } catch (JMSException e) {
             throw new IllegalStateException("The destination of a message cannot be read", e);
         }

@@ -45,13 +45,7 @@ final class JmsListeners {
 
         @Override
         public void onMessage(Message message) {
-            JmsArrival arrival;
-            try {
-                arrival = JmsArrival.of(message);
-            } catch (JMSException e) {
-                throw new IllegalStateException(e);
-            }
-            entryPoint.get().run(arrival, () -> {
+            entryPoint.get().run(JmsArrival.unchecked(message), () -> {
                 delegate.onMessage(message);
                 return true;
             });
