@@ -17,6 +17,9 @@ sealed class ContextFrame extends Snapshot permits FullFrame, FoldedFrame {
 
     static final ContextFrame EMPTY = new ContextFrame();
 
+    /** Stands for no entry. No store is this object, while any frame may be one. */
+    private static final Object NONE = new Object();
+
     /** Null in a root only: in {@link #EMPTY} and in a {@link FoldedFrame}. */
     final @Nullable ContextFrame parent;
 
@@ -91,7 +94,7 @@ sealed class ContextFrame extends Snapshot permits FullFrame, FoldedFrame {
     /** This frame with nothing for the key but what the other frame has for it: its entry, or none. */
     final ContextFrame withEntryOf(ContextKey key, ContextFrame other) {
         ContextFrame without = without(key);
-        Object store = key.ended ? EMPTY : other.get(key, EMPTY);
-        return store == EMPTY ? without : without.with(key, store);
+        Object store = key.ended ? NONE : other.get(key, NONE);
+        return store == NONE ? without : without.with(key, store);
     }
 }

@@ -116,6 +116,17 @@ class AsyncLocalStorageTest {
         }
 
         @Test
+        void restoresAStoreThatIsAnEmptySnapshot() {
+            AsyncLocalStorage<Snapshot> snapshots = new AsyncLocalStorage<>();
+
+            snapshots.run(Snapshot.empty(), () -> {
+                snapshots.exit(() -> other.enterWith("B"));
+                assertThat(snapshots.getStore()).isSameAs(Snapshot.empty());
+            });
+            other.enterWith(null);
+        }
+
+        @Test
         void entersForASupplier() {
             String result = storage.run("A", () -> "seen " + storage.getStore());
 
