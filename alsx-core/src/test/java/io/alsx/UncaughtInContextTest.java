@@ -169,6 +169,26 @@ class UncaughtInContextTest {
         assertThat(handled).isEmpty();
     }
 
+    /** Which is a mistake, but a frequent one. */
+    @Test
+    void leavesTheHandlerOfAThreadAloneThatRunsAnotherOneAsATask() throws Exception {
+        pool = Executors.newFixedThreadPool(1, threads);
+        Runnable failing = () -> {
+            throw thrown;
+        };
+        Thread task = storage.run(
+                "A",
+                () -> ContextExecutors.propagating((ThreadFactory) Thread::new).newThread(failing));
+
+        assertThat(pool.submit(task))
+                .failsWithin(Submission.SECONDS, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCause(thrown);
+        assertThat(Submission.EXECUTE.through(pool, () -> Thread.currentThread().getUncaughtExceptionHandler()))
+                .isSameAs(handler);
+        assertThat(handled).isEmpty();
+    }
+
     @Test
     void isOfNoConcernToTheFuturesOfASubmission() throws Exception {
         pool = Executors.newFixedThreadPool(1, threads);
