@@ -11,7 +11,8 @@ import java.util.Objects;
  * function or a {@link Snapshot} run belongs to the resource of the code that captured it.
  *
  * <p>While a hook is enabled, each bound function, submitted task, started thread and stage of a future is a resource
- * of its own, so that a hook sees the whole tree of what causes what.
+ * of its own, so that a hook sees the whole tree of what causes what. Only what a snapshot binds belongs to the resource
+ * in which the snapshot was taken, and what a resource binds to that resource.
  *
  * @apiNote Node: the functions of {@code node:async_hooks} of the same names. There, every task always has a resource
  *     of its own.

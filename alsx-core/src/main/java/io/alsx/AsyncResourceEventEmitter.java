@@ -108,7 +108,8 @@ public class AsyncResourceEventEmitter<E> {
     /**
      * Calls the listeners of the event, one after the other, on the calling thread and in the scope of the emitter's
      * resource: one scope for all of them, also where there is none. What a listener throws leaves as the same object,
-     * and the rest of the listeners are not called.
+     * and the rest of the listeners are not called. An event that is a {@code Throwable} and has no listener is thrown
+     * itself, also where that is a checked exception.
      *
      * @param event the event
      * @return whether there was a listener

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * like any other, and what is registered with the stage that it returns is that stage's affair.
  *
  * <p>A future keeps a function, with the stores of its context, for as long as the JDK's keeps the function: until the
- * function has run or can no longer run. A completed future holds no context.
+ * future is complete, and the function has run or is skipped. Cancelling what {@code thenApply} has returned does not
+ * end that earlier. A completed future holds no context.
  *
  * @apiNote Node: promises, all of which behave so. There, a callback never runs before {@code then} has returned; here,
  *     as with the JDK's, that of a complete future does.

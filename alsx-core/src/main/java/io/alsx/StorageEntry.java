@@ -2,7 +2,6 @@
 // Copyright The alsx authors
 package io.alsx;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
@@ -110,7 +109,7 @@ abstract sealed class StorageEntry<T> permits AsyncLocalStorage {
      * @implNote While any storage has a listener, each change of a thread's context takes two more look-ups a listener.
      */
     public void addStoreListener(BiConsumer<? super @Nullable T, ? super @Nullable T> listener) {
-        CurrentFrame.addListener(new StoreListener<>(this, Objects.requireNonNull(listener, "listener")));
+        CurrentFrame.addListener(new StoreListener<>(this, listener));
     }
 
     /**

@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx;
 
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class StoreListener<T> implements FrameListener {
 
     StoreListener(StorageEntry<T> storage, BiConsumer<? super @Nullable T, ? super @Nullable T> listener) {
         this.storage = storage;
-        this.listener = listener;
+        this.listener = Objects.requireNonNull(listener, "listener");
     }
 
     @Override

@@ -125,5 +125,13 @@ class FutureMemoryTest {
 
             assertKept(in(s -> alive.add(future.thenApply(v -> v))));
         }
+
+        @Test
+        void whileTheFutureIsNotCompleteThoughTheStageWasCancelled() {
+            CompletableFuture<String> future = ContextFutures.newFuture();
+            alive.add(future);
+
+            assertKept(in(s -> future.thenApply(v -> v).cancel(true)));
+        }
     }
 }

@@ -3,6 +3,7 @@
 package io.alsx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -205,6 +206,12 @@ class StoreListenerTest {
             storage.removeStoreListener(another);
         }
         return reported;
+    }
+
+    @Test
+    void isNeverNull() {
+        assertThatNullPointerException().isThrownBy(() -> storage.addStoreListener(null));
+        assertThatNullPointerException().isThrownBy(() -> storage.removeStoreListener(null));
     }
 
     @Test
