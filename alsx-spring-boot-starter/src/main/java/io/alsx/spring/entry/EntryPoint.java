@@ -17,8 +17,6 @@ public final class EntryPoint {
 
     private static final String MESSAGE_ID = "messageId";
 
-    private final AsyncLocalStorage<RequestStore> storage;
-
     private final RequestStores stores;
 
     /**
@@ -27,7 +25,6 @@ public final class EntryPoint {
      * @param stores makes and enters the stores of what comes in
      */
     public EntryPoint(RequestStores stores) {
-        this.storage = stores.storage();
         this.stores = stores;
     }
 
@@ -108,7 +105,7 @@ public final class EntryPoint {
     }
 
     boolean isInside() {
-        return storage.getStore() != null;
+        return stores.isInside();
     }
 
     /** Enters the stores into the context that the calling thread has, and leaves them there. */

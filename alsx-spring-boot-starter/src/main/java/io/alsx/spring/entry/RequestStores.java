@@ -3,6 +3,7 @@
 package io.alsx.spring.entry;
 
 import io.alsx.AsyncLocalStorage;
+import io.alsx.Snapshot;
 import io.alsx.spring.EntryObserver;
 import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestInfo;
@@ -31,6 +32,9 @@ public final class RequestStores {
 
     private final EntryObserver[] observers;
 
+    /** What the storage has where nothing was entered: its default value, or null. */
+    private final @Nullable RequestStore outside;
+
     /** There only while somebody is to be told of ends. */
     private final AsyncLocalStorage<Entry> entries = AsyncLocalStorage.named("entry");
 
@@ -53,6 +57,7 @@ public final class RequestStores {
         this.factory = factory;
         this.bindings = List.copyOf(bindings);
         this.ids = ids;
+        this.outside = Snapshot.empty().<@Nullable RequestStore, RuntimeException>run(storage::getStore);
         this.observers = observers.stream().filter(EntryObserver::isOn).toArray(EntryObserver[]::new);
     }
 
@@ -62,6 +67,11 @@ public final class RequestStores {
 
     RequestIdPolicy ids() {
         return ids;
+    }
+
+    /** Whether the calling code has a store, which the default value is not. */
+    boolean isInside() {
+        return storage.getStore() != outside;
     }
 
     /** The id of a request with these headers: the one that came with it, where that is accepted, otherwise a new one. */

@@ -51,6 +51,21 @@ class EntryPointTest {
     }
 
     @Test
+    void whatJoinsBeginsWhereThereIsTheDefaultValueOnly() {
+        AsyncLocalStorage<RequestStore> own = AsyncLocalStorage.<RequestStore>builder()
+                .defaultValue(new RequestStore("none", "", ""))
+                .build();
+        EntryPoint point = new EntryPoint(new RequestStores(
+                own, RequestStore::new, List.of(), new RequestIdPolicy("X-Request-Id", false, false), List.of()));
+
+        assertThat(point.<String, RuntimeException>join(
+                        arrival("first"),
+                        () -> point.<String, RuntimeException>join(
+                                arrival("second"), () -> own.requireStore().path())))
+                .isEqualTo("first");
+    }
+
+    @Test
     void whatIsOpenEndsWhenThatIsTold() {
         Snapshot context = entry.<Snapshot, RuntimeException>open(arrival("call"), AsyncLocalStorage::snapshot);
         assertThat(told).containsExactly("begin call");
