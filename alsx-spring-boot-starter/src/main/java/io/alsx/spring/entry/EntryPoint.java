@@ -6,7 +6,6 @@ import io.alsx.AsyncLocalStorage;
 import io.alsx.Scope;
 import io.alsx.Snapshot;
 import io.alsx.ThrowingSupplier;
-import io.alsx.spring.RequestStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * entered.
  */
 public final class EntryPoint {
-
-    private static final String MESSAGE_ID = "messageId";
 
     private final RequestStores stores;
 
@@ -110,10 +107,6 @@ public final class EntryPoint {
 
     /** Enters the stores into the context that the calling thread has, and leaves them there. */
     void enter(Arrival arrival) {
-        RequestStore store = stores.enter(new ArrivalInfo(arrival, stores.requestId(arrival::header)));
-        String messageId = arrival.messageId();
-        if (messageId != null) {
-            store.put(MESSAGE_ID, messageId);
-        }
+        stores.enter(new ArrivalInfo(arrival, stores.requestId(arrival::header)), arrival.messageId());
     }
 }

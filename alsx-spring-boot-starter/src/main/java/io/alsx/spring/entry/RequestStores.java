@@ -22,6 +22,8 @@ public final class RequestStores {
 
     private static final Log LOG = LogFactory.getLog(RequestStores.class);
 
+    private static final String MESSAGE_ID = "messageId";
+
     private final AsyncLocalStorage<RequestStore> storage;
 
     private final RequestStoreFactory factory;
@@ -82,8 +84,16 @@ public final class RequestStores {
 
     /** Enters the stores for the rest of the current synchronous execution. */
     RequestStore enter(RequestInfo info) {
+        return enter(info, null);
+    }
+
+    /** With the id of a message, where there is one, before anybody sees the store. */
+    RequestStore enter(RequestInfo info, @Nullable String messageId) {
         RequestStore store = Objects.requireNonNull(
                 factory.create(info), "The RequestStoreFactory gave null; it has to give a store for each request.");
+        if (messageId != null) {
+            store.put(MESSAGE_ID, messageId);
+        }
         storage.enterWith(store);
         for (RequestBinding<?> binding : bindings) {
             binding.enter(info);

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Snapshot;
 import io.alsx.spring.EntryObserver;
+import io.alsx.spring.RequestBinding;
 import io.alsx.spring.RequestInfo;
 import io.alsx.spring.RequestStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.messaging.support.GenericMessage;
 
 /** Each context that is begun is told to have ended, once, while it is still there. */
 class EntryPointTest {
@@ -124,6 +126,28 @@ class EntryPointTest {
         assertThatIllegalStateException().isThrownBy(() -> point.run(arrival("call"), this::inside));
         assertThat(told).containsExactly("begin call", "end call");
         assertThat(storage.getStore()).isNull();
+    }
+
+    @Test
+    void whoeverSeesTheStoreOfAMessageFindsItsId() {
+        AsyncLocalStorage<String> bound = AsyncLocalStorage.named("bound");
+        List<String> seen = new ArrayList<>();
+        EntryPoint point = new EntryPoint(new RequestStores(
+                storage,
+                RequestStore::new,
+                List.of(new RequestBinding<>(bound, request -> messageId(storage.requireStore()))),
+                new RequestIdPolicy("X-Request-Id", false, false),
+                List.of((request, store) -> seen.add(messageId(store)))));
+
+        GenericMessage<String> message = new GenericMessage<>("hello");
+        String id = String.valueOf(message.getHeaders().getId());
+        assertThat(point.<String, RuntimeException>run(new IntegrationArrival(message, "orders"), bound::requireStore))
+                .isEqualTo(id);
+        assertThat(seen).containsExactly(id);
+    }
+
+    private static String messageId(RequestStore store) {
+        return String.valueOf(store.get("messageId", String.class));
     }
 
     private String inside() {
