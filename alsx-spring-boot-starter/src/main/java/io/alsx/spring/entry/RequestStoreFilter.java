@@ -68,7 +68,7 @@ public final class RequestStoreFilter implements Filter {
     private void dispatch(HttpServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RequestContext known = (RequestContext) request.getAttribute(attribute);
-        if (known != null && isNested(request.getDispatcherType())) {
+        if (known != null && isNested(request.getDispatcherType()) && (known.store() == null || stores.isInside())) {
             chain.doFilter(request, response);
             return;
         }
@@ -88,7 +88,10 @@ public final class RequestStoreFilter implements Filter {
         }
     }
 
-    /** A forward and an include happen within another dispatch, and go on in whatever context that is in. */
+    /**
+     * A forward and an include happen within another dispatch, and go on in whatever context that is in. That may be
+     * none, where a filter outside of this one forwards, as Spring Boot's does in a war to the page of an error.
+     */
     private static boolean isNested(DispatcherType type) {
         return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
     }
