@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.alsx.AsyncLocalStorage;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +69,8 @@ class EntryObserverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/hello", "/later", "/completed", "/failing", "/failingLater", "/missing"})
+    @ValueSource(
+            strings = {"/hello", "/later", "/completed", "/completedAtOnce", "/failing", "/failingLater", "/missing"})
     void areToldOnceWhenAServletRequestIsOver(String path) {
         try (RunningApplication application = RunningApplication.withWebServer(Application.class)) {
             assertEndIsTold(application, path);
@@ -98,6 +102,22 @@ class EntryObserverTest {
         application.get("/hello", "X-Request-Id", "next");
         await().atMost(Duration.ofSeconds(20)).until(() -> ended.size() > 1);
         assertThat(ended).containsExactly("GET " + path + " abc noted abc", "GET /hello next noted next");
+    }
+
+    /** Which tells of the end of each dispatch. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/worked", "/worked-and-completed", "/worked-again"})
+    @Tag("jetty")
+    void areToldOnceWhenAnAsynchronousRequestIsOverOnJetty(String path) {
+        try (RunningApplication application = RunningApplication.withWebServer(OnJetty.class, JettyServer.PROPERTY)) {
+            application.get(path);
+            List<String> order = application.bean(Working.class).order;
+            await().atMost(Duration.ofSeconds(20)).until(() -> order.contains("ended"));
+            application.get("/hello");
+            await().atMost(Duration.ofSeconds(20)).until(() -> order.lastIndexOf("ended") > order.indexOf("ended"));
+
+            assertThat(order).containsExactly("worked", "ended", "ended");
+        }
     }
 
     @Test
@@ -227,7 +247,11 @@ class EntryObserverTest {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
             AsyncContext later = request.startAsync();
-            later.start(later::complete);
+            if (request.getRequestURI().endsWith("AtOnce")) {
+                later.complete();
+            } else {
+                later.start(later::complete);
+            }
         }
     }
 
@@ -243,7 +267,7 @@ class EntryObserverTest {
 
         @Bean
         ServletRegistrationBean<Completing> completing() {
-            return new ServletRegistrationBean<>(new Completing(), "/completed");
+            return new ServletRegistrationBean<>(new Completing(), "/completed", "/completedAtOnce");
         }
 
         @Bean
@@ -261,6 +285,67 @@ class EntryObserverTest {
         @Order(Integer.MIN_VALUE)
         WebFilter capturing() {
             return (exchange, chain) -> chain.filter(exchange).contextCapture();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import({Application.class, JettyServer.class, Working.class})
+    static class OnJetty {
+
+        @Bean
+        ServletRegistrationBean<HttpServlet> working(Working working) {
+            return new ServletRegistrationBean<>(
+                    new HttpServlet() {
+
+                        @Override
+                        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+                            working.start(request);
+                        }
+                    },
+                    "/worked-and-completed",
+                    "/worked-again");
+        }
+    }
+
+    /** Notes when the work for a request is done, and when its end is told. */
+    @RestController
+    static class Working implements EntryObserver {
+
+        private static final Executor LATER = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
+        private final List<String> order = new CopyOnWriteArrayList<>();
+
+        @GetMapping("/worked")
+        CompletableFuture<String> worked() {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        order.add("worked");
+                        return "worked";
+                    },
+                    LATER);
+        }
+
+        /** Completes, after another dispatch where there is to be one. */
+        void start(HttpServletRequest request) {
+            boolean again =
+                    request.getRequestURI().endsWith("again") && request.getDispatcherType() == DispatcherType.REQUEST;
+            AsyncContext context = request.startAsync();
+            LATER.execute(() -> {
+                if (again) {
+                    context.dispatch();
+                } else {
+                    order.add("worked");
+                    context.complete();
+                }
+            });
+        }
+
+        @Override
+        public void entered(RequestInfo request, RequestStore store) {}
+
+        @Override
+        public void ended(RequestInfo request, RequestStore store) {
+            order.add("ended");
         }
     }
 }

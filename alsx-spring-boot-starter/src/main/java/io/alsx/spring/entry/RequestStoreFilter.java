@@ -40,6 +40,8 @@ public final class RequestStoreFilter implements Filter {
     private final String attribute =
             RequestStoreFilter.class.getName() + "@" + Integer.toHexString(System.identityHashCode(this));
 
+    private final String completing = attribute + ".completing";
+
     /**
      * Makes the filter.
      *
@@ -77,15 +79,27 @@ public final class RequestStoreFilter implements Filter {
             if (ids.respond() && context.store() != null) {
                 respond(response, context.store());
             }
-            chain.doFilter(callbacks ? ContextRequest.of(request, context, bridges) : request, response);
+            try {
+                chain.doFilter(callbacks ? ContextRequest.of(request, context, bridges) : request, response);
+            } finally {
+                if (stores.isObserved() && request.isAsyncStarted()) {
+                    request.setAttribute(completing, true);
+                    request.getAsyncContext().addListener(new CompletionListener(() -> ended(context)));
+                }
+            }
         }
     }
 
-    /** The request is over. */
+    /** The request is over, or a dispatch of it, as Jetty tells; an asynchronous one is over when that is complete. */
     void ended(ServletRequest request) {
-        if (request.getAttribute(attribute) instanceof RequestContext context) {
-            context.snapshot().run(stores::ended);
+        if (request.getAttribute(completing) == null
+                && request.getAttribute(attribute) instanceof RequestContext context) {
+            ended(context);
         }
+    }
+
+    private void ended(RequestContext context) {
+        context.snapshot().run(stores::ended);
     }
 
     /**
