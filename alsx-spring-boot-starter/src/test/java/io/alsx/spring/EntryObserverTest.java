@@ -144,6 +144,17 @@ class EntryObserverTest {
         }
     }
 
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void sayNothingWhereThereAreNone(CapturedOutput output) {
+        try (RunningApplication application = RunningApplication.withWebServer(Unobserved.class)) {
+            assertThat(application.body("/hello", "X-Request-Id", "abc")).isEqualTo("abc null");
+            assertThat(output.getAll())
+                    .contains("alsx: a store for each request")
+                    .doesNotContain("not registered");
+        }
+    }
+
     /** Notes the request, the store that it is told of, and the one that it finds. */
     static final class Noting implements EntryObserver {
 
@@ -275,6 +286,11 @@ class EntryObserverTest {
             return new Deaf();
         }
     }
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(Controller.class)
+    static class Unobserved {}
 
     /** Outside of ours, and with what its thread has, which is nothing. */
     @Configuration(proxyBeanMethods = false)

@@ -19,7 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
@@ -57,14 +57,14 @@ class AlsxWebAutoConfiguration {
         return registration;
     }
 
-    /** Only where somebody is to be told. */
+    /** Only where somebody is to be told. A registration that is disabled would say so in each log. */
     @Bean
-    ServletListenerRegistrationBean<RequestEndings> alsxRequestEndings(
-            RequestStores stores, ListableBeanFactory beans) {
-        ServletListenerRegistrationBean<RequestEndings> registration =
-                new ServletListenerRegistrationBean<>(new RequestEndings(beans));
-        registration.setEnabled(stores.isObserved());
-        return registration;
+    ServletContextInitializer alsxRequestEndings(RequestStores stores, ListableBeanFactory beans) {
+        return context -> {
+            if (stores.isObserved()) {
+                context.addListener(new RequestEndings(beans));
+            }
+        };
     }
 
     @Bean
