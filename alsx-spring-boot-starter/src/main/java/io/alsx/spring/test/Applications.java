@@ -18,11 +18,15 @@ final class Applications {
 
     /** The application, which is started if it has not been; null where the test is not one of Spring's. */
     static @Nullable ApplicationContext of(ExtensionContext test) {
-        for (Class<?> type = test.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
+        ExtensionContext place = test;
+        while (place.getTestClass().isEmpty()) { // a dynamic test, which is of what its factory is of
+            place = place.getParent().orElseThrow();
+        }
+        for (Class<?> type = place.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
             List<ExtendWith> extensions = AnnotationSupport.findRepeatableAnnotations(type, ExtendWith.class);
             if (extensions.stream()
                     .anyMatch(extension -> Arrays.asList(extension.value()).contains(SpringExtension.class))) {
-                return SpringExtension.getApplicationContext(test);
+                return SpringExtension.getApplicationContext(place);
             }
         }
         return null;

@@ -9,9 +9,12 @@ import io.alsx.spring.insight.ContextObserver;
 import io.alsx.spring.insight.DiagnosticsMode;
 import io.alsx.spring.insight.Findings;
 import io.alsx.spring.insight.ObserverSettings;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -86,18 +89,23 @@ final class ContextExtension implements BeforeEachCallback, AfterEachCallback, I
     }
 
     private static void inStores(Invocation<Void> invocation, ExtensionContext test) throws Throwable {
-        List<InStore> stores = AnnotationSupport.findRepeatableAnnotations(test.getRequiredTestMethod(), InStore.class);
-        if (stores.isEmpty()) {
-            stores = AnnotationSupport.findRepeatableAnnotations(test.getRequiredTestClass(), InStore.class);
-        }
+        List<InStore> stores = nearest(
+                        test,
+                        place -> Optional.of(AnnotationSupport.findRepeatableAnnotations(place, InStore.class))
+                                .filter(found -> !found.isEmpty()))
+                .orElse(List.of());
         EnteredStores.of(stores, Applications.of(test)).run(invocation::proceed);
     }
 
-    /** That of the method, else of the class. */
     private static @Nullable StrictContext strict(ExtensionContext test) {
-        return AnnotationSupport.findAnnotation(test.getRequiredTestMethod(), StrictContext.class)
-                .or(() -> AnnotationSupport.findAnnotation(test.getRequiredTestClass(), StrictContext.class))
+        return nearest(test, place -> AnnotationSupport.findAnnotation(place, StrictContext.class))
                 .orElse(null);
+    }
+
+    /** What the method has, else its class, else the class that this is nested in. A dynamic test has its factory's. */
+    private static <T> Optional<T> nearest(ExtensionContext test, Function<AnnotatedElement, Optional<T>> find) {
+        Optional<T> found = test.getElement().flatMap(find);
+        return found.isPresent() ? found : test.getParent().flatMap(around -> nearest(around, find));
     }
 
     private static DiagnosticsMode mode(boolean on) {

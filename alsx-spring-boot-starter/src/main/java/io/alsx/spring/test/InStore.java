@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Runs a test method in a store, as code of a request does: in the {@link io.alsx.spring.RequestStore} of an id, or in
  * any store of any storage that is a bean. {@code @BeforeEach} and {@code @AfterEach} methods are outside of it. On a
- * class, it holds for each of its methods that has none itself.
+ * class, it holds for each of its methods that has none itself, and for {@code @Nested} classes.
  *
  * <pre>{@code
  * @Test

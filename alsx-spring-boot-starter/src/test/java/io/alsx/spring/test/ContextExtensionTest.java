@@ -55,13 +55,13 @@ class ContextExtensionTest {
     /** Of each test of {@link Tests}, how it ended: the message of its failure, or nothing. */
     private static final Map<String, String> RESULTS = new TreeMap<>();
 
-    private static final String FROM_HERE = "is run by the test around it only";
+    static final String FROM_HERE = "is run by the test around it only";
 
     @BeforeAll
     static void run() {
-        run(Tests.class);
-        run(NotOfSpring.class);
-        run(InAStoreEach.class);
+        RESULTS.putAll(run(Tests.class));
+        RESULTS.putAll(run(NotOfSpring.class));
+        RESULTS.putAll(run(InAStoreEach.class));
     }
 
     @ParameterizedTest
@@ -111,7 +111,9 @@ class ContextExtensionTest {
                                 .contains(remedy));
     }
 
-    private static void run(Class<?> tests) {
+    /** How each of the tests ended. */
+    static Map<String, String> run(Class<?> tests) {
+        Map<String, String> results = new TreeMap<>();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(tests))
                 .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*DisabledCondition")
@@ -125,10 +127,11 @@ class ContextExtensionTest {
                 if (test.isTest()) {
                     String id = test.getLegacyReportingName();
                     String name = id.endsWith("()") ? id.substring(0, id.length() - 2) : id;
-                    RESULTS.put(name, result.getThrowable().map(String::valueOf).orElse(""));
+                    results.put(name, result.getThrowable().map(String::valueOf).orElse(""));
                 }
             }
         });
+        return results;
     }
 
     @SpringBootTest(classes = Application.class, properties = "alsx.logging.mdc.enabled=false")
