@@ -24,6 +24,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -77,6 +78,15 @@ class WebSocketTest {
     void framesComeInWithTheirOwnStoreAndGoOutWithTheSendersOnVirtualThreads() throws Exception {
         assertThatFramesComeInWithTheirOwnStoreAndGoOutWithTheSenders(
                 "task-", APPLICATION_EXECUTOR, "spring.threads.virtual.enabled=true");
+    }
+
+    /** The broker's configuration needs what makes the stores, which needs the observer, which needs the broker. */
+    @Test
+    void framesMayBeSentByWhoeverIsToldOfRequests() {
+        try (var application = RunningApplication.withWebServer(Telling.class)) {
+            assertThat(application.body("/publish", "X-Request-Id", "abc")).isEqualTo("done");
+            assertThat(application.bean(Telling.Requests.class).sent).containsExactly("/publish");
+        }
     }
 
     private static void assertThatFramesComeInWithTheirOwnStoreAndGoOutWithTheSenders(
@@ -219,6 +229,28 @@ class WebSocketTest {
         public void entered(RequestInfo request, RequestStore store) {
             if (request.method().equals("STOMP")) {
                 frames.add(request.path());
+            }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import({Application.class, Telling.Requests.class})
+    static class Telling {
+
+        static class Requests implements EntryObserver {
+
+            private final List<String> sent = new CopyOnWriteArrayList<>();
+
+            private final SimpMessagingTemplate template;
+
+            Requests(SimpMessagingTemplate template) {
+                this.template = template;
+            }
+
+            @Override
+            public void entered(RequestInfo request, RequestStore store) {
+                template.convertAndSend("/topic/requests", request.path().getBytes(UTF_8));
+                sent.add(request.path());
             }
         }
     }

@@ -5,6 +5,7 @@ package io.alsx.spring.entry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -24,17 +25,17 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
  */
 public final class StompEntry implements WebSocketMessageBrokerConfigurer {
 
-    private final EntryPoint entryPoint;
+    private final Supplier<EntryPoint> entryPoint;
 
     private final boolean enabled;
 
     /**
      * Makes the entry.
      *
-     * @param entryPoint begins the contexts
+     * @param entryPoint begins the contexts; asked for when the first frame comes, as what it needs may send frames
      * @param enabled whether to do anything
      */
-    public StompEntry(EntryPoint entryPoint, boolean enabled) {
+    public StompEntry(Supplier<EntryPoint> entryPoint, boolean enabled) {
         this.entryPoint = entryPoint;
         this.enabled = enabled;
     }
@@ -46,12 +47,12 @@ public final class StompEntry implements WebSocketMessageBrokerConfigurer {
         }
     }
 
-    private record Frames(EntryPoint entry) implements ExecutorChannelInterceptor {
+    private record Frames(Supplier<EntryPoint> entry) implements ExecutorChannelInterceptor {
 
         @Override
         public Message<?> beforeHandle(Message<?> message, MessageChannel channel, MessageHandler handler) {
             if (isHandledByAMethod(message, handler)) {
-                entry.begin(new Frame(message));
+                entry.get().begin(new Frame(message));
             }
             return message;
         }
@@ -60,7 +61,7 @@ public final class StompEntry implements WebSocketMessageBrokerConfigurer {
         public void afterMessageHandled(
                 Message<?> message, MessageChannel channel, MessageHandler handler, @Nullable Exception failure) {
             if (isHandledByAMethod(message, handler)) {
-                entry.end();
+                entry.get().end();
             }
         }
 

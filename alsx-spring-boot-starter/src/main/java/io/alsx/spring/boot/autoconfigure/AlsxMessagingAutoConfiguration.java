@@ -124,8 +124,8 @@ class AlsxMessagingAutoConfiguration {
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
         @OnePerContext
-        StompEntry alsxStompEntry(EntryPoint entryPoint, AlsxProperties properties) {
-            return new StompEntry(entryPoint, properties.messagingIsOn());
+        StompEntry alsxStompEntry(ObjectProvider<EntryPoint> entryPoint, AlsxProperties properties) {
+            return new StompEntry(SingletonSupplier.of(entryPoint::getObject), properties.messagingIsOn());
         }
     }
 
