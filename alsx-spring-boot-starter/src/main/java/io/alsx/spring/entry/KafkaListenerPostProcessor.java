@@ -63,12 +63,15 @@ public final class KafkaListenerPostProcessor implements BeanPostProcessor {
         @Nullable
         RecordInterceptor<K, V> ofRecords = (RecordInterceptor<K, V>)
                 PrivateField.valueOf(AbstractMessageListenerContainer.class, "recordInterceptor", container);
-        if (!(ofRecords instanceof KafkaRecordEntry)) {
-            container.setRecordInterceptor(new KafkaRecordEntry<>(entryPoint.get(), ofRecords));
-        }
         @Nullable
         BatchInterceptor<K, V> ofBatches = (BatchInterceptor<K, V>)
                 PrivateField.valueOf(AbstractMessageListenerContainer.class, "batchInterceptor", container);
+        if (ofRecords == null && ofBatches == null) {
+            container.setInterceptBeforeTx(false); // what fails there skips the record, and those that came with it
+        }
+        if (!(ofRecords instanceof KafkaRecordEntry)) {
+            container.setRecordInterceptor(new KafkaRecordEntry<>(entryPoint.get(), ofRecords));
+        }
         if (!(ofBatches instanceof KafkaBatchEntry)) {
             container.setBatchInterceptor(new KafkaBatchEntry<>(entryPoint.get(), ofBatches));
         }
