@@ -2,6 +2,8 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
+import io.alsx.AsyncLocalStorage;
+import io.alsx.Snapshot;
 import io.alsx.ThrowingSupplier;
 import io.alsx.spring.RunInStore;
 import java.lang.reflect.Method;
@@ -40,17 +42,29 @@ final class EntryMethodInterceptor implements MethodInterceptor {
         if (method == null || (method.nested() == RunInStore.Nested.JOIN && entry.isInside())) {
             return invocation.proceed();
         }
-        if (method.scheduled() && ScheduledRun.isCalling()) {
-            entry.begin(method.arrival());
+        MethodArrival arrival = method.arrival();
+        boolean scheduled = method.scheduled();
+        if (scheduled && ScheduledRun.isCalling()) {
+            entry.begin(arrival);
+            Snapshot begun = AsyncLocalStorage.snapshot();
             try {
                 return invocation.proceed();
             } finally {
-                entry.ended();
+                begun.run(entry::ended);
             }
         }
         Class<?> returnType = invocation.getMethod().getReturnType();
-        return entry.run(method.arrival(), (ThrowingSupplier<@Nullable Object, Throwable>)
-                () -> PublisherResults.inCurrentContext(invocation.proceed(), returnType));
+        return entry.run(arrival, (ThrowingSupplier<@Nullable Object, Throwable>) () -> {
+            Object result = invocation.proceed();
+            return scheduled
+                    ? PublisherResults.inContext(() -> contextOf(entry, arrival), result, returnType)
+                    : PublisherResults.inCurrentContext(result, returnType);
+        });
+    }
+
+    /** A scheduler asks for a publisher once, and subscribes to it for each run. */
+    private static Snapshot contextOf(EntryPoint entry, MethodArrival run) {
+        return entry.run(run, () -> AsyncLocalStorage.snapshot());
     }
 
     private @Nullable EntryMethod methodOf(MethodInvocation invocation) {

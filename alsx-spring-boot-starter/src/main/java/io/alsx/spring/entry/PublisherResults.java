@@ -2,7 +2,10 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
+import io.alsx.AsyncLocalStorage;
+import io.alsx.Snapshot;
 import io.alsx.spring.ContextPublishers;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -20,7 +23,13 @@ final class PublisherResults {
 
     /** The result, or one in its place of the type that the method declares. */
     static @Nullable Object inCurrentContext(@Nullable Object result, Class<?> returnType) {
-        Object bound = result == null || !REACTOR ? null : Reactive.inCurrentContext(result);
+        Snapshot here = AsyncLocalStorage.snapshot();
+        return inContext(() -> here, result, returnType);
+    }
+
+    /** The same in a context that is asked for whenever somebody subscribes. */
+    static @Nullable Object inContext(Supplier<Snapshot> context, @Nullable Object result, Class<?> returnType) {
+        Object bound = result == null || !REACTOR ? null : Reactive.inContext(context, result);
         return returnType.isInstance(bound) ? bound : result;
     }
 
@@ -29,16 +38,17 @@ final class PublisherResults {
 
         private Reactive() {}
 
-        static @Nullable Object inCurrentContext(Object result) {
+        static @Nullable Object inContext(Supplier<Snapshot> context, Object result) {
             if (result instanceof Mono<?> mono) {
-                return ContextPublishers.bind(mono);
+                return Mono.defer(() -> context.get().run(() -> ContextPublishers.bind(mono)));
             }
             ReactiveAdapter adapter =
                     ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result);
             if (adapter == null || adapter.isNoValue() || !isDeferred(adapter)) {
                 return null;
             }
-            return adapter.fromPublisher(ContextPublishers.bind(Flux.from(adapter.toPublisher(result))));
+            Flux<?> flux = Flux.from(adapter.toPublisher(result));
+            return adapter.fromPublisher(Flux.defer(() -> context.get().run(() -> ContextPublishers.bind(flux))));
         }
 
         /** Not a future, whose work has begun. */

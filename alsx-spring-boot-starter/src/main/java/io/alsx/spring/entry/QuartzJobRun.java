@@ -2,6 +2,8 @@
 // Copyright The alsx authors
 package io.alsx.spring.entry;
 
+import io.alsx.AsyncLocalStorage;
+import io.alsx.Snapshot;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.quartz.JobDetail;
@@ -58,10 +60,12 @@ final class QuartzJobRun extends JobRunShell {
             leaveOut(e);
             return;
         }
+        Snapshot begun = AsyncLocalStorage.snapshot();
         try {
             run.run();
         } finally {
-            entry.end();
+            begun.run(entry::ended);
+            entry.clear();
         }
     }
 
