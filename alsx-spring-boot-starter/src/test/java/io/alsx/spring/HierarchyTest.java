@@ -10,6 +10,7 @@ import io.alsx.spring.ResourceApplication.OnMethods;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -75,6 +76,12 @@ class HierarchyTest {
         withChild(child -> assertThat(child.getBean(Job.class).run()).isEqualTo("run of the child"));
     }
 
+    @Test
+    void keepsInLogLinesWhatTheChildSays() {
+        withChild(child -> assertThat(TENANT.run("t", () -> MDC.get("tenant"))).isEqualTo("t"));
+        assertThat(TENANT.run("t", () -> MDC.get("tenant"))).isNull();
+    }
+
     private static void withChild(Consumer<ConfigurableApplicationContext> test) {
         ConfigurableApplicationContext child = new SpringApplicationBuilder(Parent.class)
                 .web(WebApplicationType.NONE)
@@ -110,6 +117,11 @@ class HierarchyTest {
         @Bean
         ContextBridge alsoOfTheChild() {
             return ContextBridge.of(OF_THE_CHILD);
+        }
+
+        @Bean
+        MdcEntry<String> inLogLines() {
+            return new MdcEntry<>("tenant", TENANT, tenant -> tenant);
         }
 
         @Bean

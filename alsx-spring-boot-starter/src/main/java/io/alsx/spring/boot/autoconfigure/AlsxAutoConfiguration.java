@@ -121,7 +121,7 @@ class AlsxAutoConfiguration {
     static class MdcConfiguration {
 
         @Bean
-        @ConditionalOnMissingBean
+        @OnePerContext
         MdcBridge alsxMdcBridge(
                 AsyncLocalStorage<RequestStore> requestStorage, AlsxProperties properties, ListableBeanFactory beans) {
             if (!properties.mdcIsOn()) {
@@ -135,8 +135,8 @@ class AlsxAutoConfiguration {
 
         @Bean
         @Order(4)
-        Feature alsxMdcFeature(AlsxProperties properties, MdcBridge bridge) {
-            return new Feature(properties.mdcIsOn(), "log lines with " + bridge.keys());
+        Feature alsxMdcFeature(AlsxProperties properties, MdcBridge alsxMdcBridge) {
+            return new Feature(properties.mdcIsOn(), "log lines with " + alsxMdcBridge.keys());
         }
 
         @SuppressWarnings("unchecked") // whatever the type of its store
