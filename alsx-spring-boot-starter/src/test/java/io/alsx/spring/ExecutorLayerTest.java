@@ -6,12 +6,17 @@ import static io.alsx.spring.TaskApplication.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.ContextExecutors;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,6 +31,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Executors that others wrap, decorate, exchange or choose as well. */
@@ -82,6 +88,25 @@ class ExecutorLayerTest {
         }
     }
 
+    /** Which is made anew, to carry the context. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void leavesTheSchedulerForVirtualThreadsWhatAPostProcessorHasSet() throws Exception {
+        try (var application =
+                RunningApplication.withoutWebServer(Handling.class, "spring.threads.virtual.enabled=true")) {
+            USER.run(
+                    "u",
+                    () -> application
+                            .bean(TaskScheduler.class)
+                            .schedule(
+                                    () -> {
+                                        throw new IllegalStateException("failed");
+                                    },
+                                    Instant.now()));
+            assertThat(HandlingPostProcessor.HANDLED.poll(20, TimeUnit.SECONDS)).isEqualTo("failed u");
+        }
+    }
+
     private static @Nullable String seenOn(Executor executor) throws Exception {
         CompletableFuture<@Nullable String> seen = new CompletableFuture<>();
         USER.run("u", () -> executor.execute(() -> seen.complete(USER.getStore())));
@@ -125,6 +150,32 @@ class ExecutorLayerTest {
         @Bean
         static MeasuringPostProcessor measuring() {
             return new MeasuringPostProcessor();
+        }
+    }
+
+    static class Handling extends Scheduling {
+
+        @Bean
+        static HandlingPostProcessor handling() {
+            return new HandlingPostProcessor();
+        }
+    }
+
+    static final class HandlingPostProcessor implements BeanPostProcessor, Ordered {
+
+        static final BlockingQueue<String> HANDLED = new LinkedBlockingQueue<>();
+
+        @Override
+        public int getOrder() {
+            return 0;
+        }
+
+        @Override
+        public Object postProcessBeforeInitialization(Object bean, String beanName) {
+            if (bean instanceof SimpleAsyncTaskScheduler scheduler) {
+                scheduler.setErrorHandler(error -> HANDLED.add(error.getMessage() + " " + USER.getStore()));
+            }
+            return bean;
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,14 +23,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/**
- * Subclasses of Spring's executors that give Spring a wrapper of their pool, which Spring does not use: it keeps the bare
- * pool that the superclass has made. The context goes another way.
- */
+/** Subclasses of Spring's executors that make a pool of their own, or give Spring a wrapper of it. */
 class ExecutorSubclassTest {
 
     private static final AsyncLocalStorage<String> USER = AsyncLocalStorage.named("user");
 
+    /** Spring keeps the bare pool that the superclass has made. The context goes another way. */
     @Test
     void carryThoughSpringIgnoresTheWrapperThatTheyMake() throws Exception {
         try (var application = RunningApplication.withoutWebServer(Subclasses.class)) {
@@ -38,6 +37,28 @@ class ExecutorSubclassTest {
 
             assertCarries(executor::execute);
             assertCarries(task -> executor.submit(task));
+            assertCarries(scheduler::execute);
+            assertCarries(task -> scheduler.submit(task));
+            assertCarries(task -> scheduler.schedule(task, Instant.now()));
+        }
+    }
+
+    /** Which is there before we are where a method initializes it, as many do. */
+    @Test
+    void mayHideTheirPoolFromSpring() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Hiding.class)) {
+            ThreadPoolTaskScheduler scheduler = application.bean(ThreadPoolTaskScheduler.class);
+
+            assertCarries(scheduler::execute);
+            assertCarries(task -> scheduler.schedule(task, Instant.now()));
+        }
+    }
+
+    @Test
+    void mayMakeAPoolThatDecoratesNothing() throws Exception {
+        try (var application = RunningApplication.withoutWebServer(Plain.class)) {
+            ThreadPoolTaskScheduler scheduler = application.bean(ThreadPoolTaskScheduler.class);
+
             assertCarries(scheduler::execute);
             assertCarries(task -> scheduler.submit(task));
             assertCarries(task -> scheduler.schedule(task, Instant.now()));
@@ -70,6 +91,28 @@ class ExecutorSubclassTest {
         }
     }
 
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Hiding {
+
+        @Bean
+        ThreadPoolTaskScheduler scheduler() {
+            ThreadPoolTaskScheduler scheduler = new HidingScheduler();
+            scheduler.initialize();
+            return scheduler;
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Plain {
+
+        @Bean
+        ThreadPoolTaskScheduler scheduler() {
+            return new PlainScheduler();
+        }
+    }
+
     private static final class WrappingExecutor extends ThreadPoolTaskExecutor {
 
         @Override
@@ -84,6 +127,24 @@ class ExecutorSubclassTest {
         protected ExecutorService initializeExecutor(ThreadFactory threads, RejectedExecutionHandler handler) {
             ExecutorService pool = super.initializeExecutor(threads, handler);
             return Executors.unconfigurableScheduledExecutorService((ScheduledExecutorService) pool);
+        }
+    }
+
+    private static final class HidingScheduler extends ThreadPoolTaskScheduler {
+
+        @Override
+        protected ScheduledExecutorService createExecutor(
+                int size, ThreadFactory threads, RejectedExecutionHandler handler) {
+            return Executors.unconfigurableScheduledExecutorService(super.createExecutor(size, threads, handler));
+        }
+    }
+
+    private static final class PlainScheduler extends ThreadPoolTaskScheduler {
+
+        @Override
+        protected ScheduledExecutorService createExecutor(
+                int size, ThreadFactory threads, RejectedExecutionHandler handler) {
+            return new ScheduledThreadPoolExecutor(size, threads, handler);
         }
     }
 }

@@ -105,7 +105,7 @@ final class ContextTaskScheduler extends SimpleAsyncTaskScheduler {
     private void handle(Throwable error) {
         if (errorHandler != null) {
             handle(error, errorHandler);
-        } else if (isActive()) {
+        } else if (!InnerExecutors.isShutdown(this)) {
             TaskUtils.getDefaultErrorHandler(true).handleError(error);
         } else {
             ReflectionUtils.rethrowRuntimeException(error);

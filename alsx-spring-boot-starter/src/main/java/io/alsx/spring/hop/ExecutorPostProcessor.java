@@ -16,8 +16,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.task.TaskDecorator;
@@ -70,13 +72,16 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, ExecutorC
         return bean;
     }
 
-    /** For schedulers whose executor is there only now. */
+    /** For what factory beans make, and for schedulers whose executor is there only now. */
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        Object proxied = bean instanceof Executor ? AopProxyUtils.getSingletonTarget(bean) : null;
-        if ((proxied == null ? bean : proxied) instanceof ThreadPoolTaskScheduler scheduler
-                && !isDecorated(scheduler)
-                && InnerExecutors.removesCancelledTasks(scheduler)) {
+        Object made = AopUtils.isAopProxy(bean) ? AopProxyUtils.getSingletonTarget(bean) : bean;
+        if (made instanceof Executor executor) {
+            executors.computeIfAbsent(beanName, name -> Made.of(executor, carries(executor, name)));
+        }
+        if (made instanceof ThreadPoolTaskScheduler scheduler
+                && (InnerExecutors.asksNoDecorator(scheduler)
+                        || (!isDecorated(scheduler) && InnerExecutors.removesCancelledTasks(scheduler)))) {
             ContextTaskDecorator ours = included.test(beanName) ? decorator.getIfAvailable() : null;
             boolean carries = ours != null && InnerExecutors.replace(scheduler, ours::inPlaceOf);
             executors.put(beanName, Made.of(scheduler, carries));
@@ -173,6 +178,10 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, ExecutorC
     }
 
     private static @Nullable Object valueOf(BeanWrapper executor, String property) {
-        return executor.isReadableProperty(property) ? executor.getPropertyValue(property) : null;
+        try {
+            return executor.getPropertyValue(property);
+        } catch (BeansException e) {
+            return null; // it has no such property, or an executor inside that knows of none
+        }
     }
 }

@@ -43,6 +43,14 @@ final class InnerExecutors {
                         .allMatch(field -> replace(SimpleAsyncTaskScheduler.class, field, scheduler, replacement));
     }
 
+    /** Whether it has begun to close: it tells by itself only in the end. */
+    static boolean isShutdown(SimpleAsyncTaskScheduler scheduler) {
+        Field field = ReflectionUtils.findField(SimpleAsyncTaskScheduler.class, OF_THREAD_PER_TASK.get(0));
+        return field != null
+                && valueOf(field, scheduler) instanceof ScheduledExecutorService executor
+                && executor.isShutdown();
+    }
+
     /** Does nothing for an executor of a server, which has triggers of its own. */
     static void replace(ConcurrentTaskScheduler scheduler, UnaryOperator<ScheduledExecutorService> replacement) {
         Field field = ReflectionUtils.findField(ConcurrentTaskScheduler.class, POOL);
@@ -66,6 +74,13 @@ final class InnerExecutors {
         return field != null
                 && valueOf(field, scheduler) instanceof ScheduledThreadPoolExecutor executor
                 && executor.getRemoveOnCancelPolicy();
+    }
+
+    /** Whether a subclass has made the executor as the JDK has it, and not as Spring does, once it is initialized. */
+    static boolean asksNoDecorator(ThreadPoolTaskScheduler scheduler) {
+        Field field = ReflectionUtils.findField(ThreadPoolTaskScheduler.class, POOL);
+        Object executor = field == null ? null : valueOf(field, scheduler);
+        return executor != null && executor.getClass() == ScheduledThreadPoolExecutor.class;
     }
 
     private static boolean replace(

@@ -14,14 +14,14 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.task.SimpleAsyncTaskSchedulerBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
-import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /**
  * Has Spring Boot's scheduler for virtual threads carry the context from where a task is scheduled: builds it anew, from
  * the same builder, as a subclass that does. A scheduler that an application defines itself is left as it is.
  */
-public final class SchedulerPostProcessor implements BeanPostProcessor, ApplicationContextAware, Ordered {
+public final class SchedulerPostProcessor implements BeanPostProcessor, ApplicationContextAware, PriorityOrdered {
 
     private @Nullable ApplicationContext applicationContext;
 
@@ -50,10 +50,10 @@ public final class SchedulerPostProcessor implements BeanPostProcessor, Applicat
         this.applicationContext = applicationContext;
     }
 
-    /** Before the {@link ExecutorPostProcessor}, which has no order. */
+    /** Before all others, as what they do to the one that was made first would be lost. */
     @Override
     public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+        return HIGHEST_PRECEDENCE;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.alsx.spring.bridge.MdcKey;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.PatternMatchUtils;
@@ -191,8 +192,12 @@ record AlsxProperties(
             @DefaultValue List<String> exclude,
             @DefaultValue("false") boolean caffeine) {
 
+        /** What is behind the proxy of a scope counts under the name of the proxy, too. */
         boolean include(String name) {
-            return !PatternMatchUtils.simpleMatch(exclude.toArray(String[]::new), name);
+            String[] excluded = exclude.toArray(String[]::new);
+            return !PatternMatchUtils.simpleMatch(excluded, name)
+                    && !(ScopedProxyUtils.isScopedTarget(name)
+                            && PatternMatchUtils.simpleMatch(excluded, ScopedProxyUtils.getOriginalBeanName(name)));
         }
     }
 
