@@ -60,9 +60,10 @@ class AsyncCallbackTest {
     private static void assertOfCallIsRight(Class<?> source) throws Exception {
         try (var application = start(source)) {
             CountDownLatch gate = new CountDownLatch(1);
-            CompletableFuture<String> callback = USER.run(
-                    "u",
-                    () -> application.bean(Waiting.class).until(gate).thenApply(task -> task + " " + USER.getStore()));
+            CompletableFuture<String> called =
+                    USER.run("u", () -> application.bean(Waiting.class).until(gate));
+            CompletableFuture<String> callback =
+                    USER.run("v", () -> called.thenApply(task -> task + " " + USER.getStore()));
             gate.countDown();
             assertThat(callback.get(20, TimeUnit.SECONDS)).isEqualTo("u u");
         }
