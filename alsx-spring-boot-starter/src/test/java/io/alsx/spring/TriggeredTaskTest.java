@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.Snapshot;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -15,8 +17,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +51,14 @@ class TriggeredTaskTest {
     @Test
     void startsEachRunOnASchedulerOfTheApplicationFromEmpty() {
         try (var application = RunningApplication.withoutWebServer(OwnScheduler.class)) {
+            assertThat(seenThrice(application.bean(ThreadPoolTaskScheduler.class)))
+                    .containsExactly("null", "null", "null");
+        }
+    }
+
+    @Test
+    void startsEachRunFromEmptyThoughTheExecutorInsideIsWrapped() {
+        try (var application = RunningApplication.withoutWebServer(MeasuredScheduler.class)) {
             assertThat(seenThrice(application.bean(ThreadPoolTaskScheduler.class)))
                     .containsExactly("null", "null", "null");
         }
@@ -135,6 +147,23 @@ class TriggeredTaskTest {
         @Bean
         ThreadPoolTaskScheduler scheduler() {
             return new ThreadPoolTaskScheduler();
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class MeasuredScheduler {
+
+        @Bean
+        ThreadPoolTaskScheduler scheduler() {
+            return new ThreadPoolTaskScheduler() {
+                @Override
+                protected ScheduledExecutorService createExecutor(
+                        int size, ThreadFactory threads, RejectedExecutionHandler handler) {
+                    return ExecutorServiceMetrics.monitor(
+                            new SimpleMeterRegistry(), super.createExecutor(size, threads, handler), "scheduler");
+                }
+            };
         }
     }
 

@@ -48,7 +48,7 @@ public class RepeatedTaskStress {
     }
 
     private Runnable bind() {
-        return RepeatedTask.bind(task, task, PeriodicTasks.FRESH, () -> this::bind);
+        return RepeatedTask.bind(task, same -> same, PeriodicTasks.FRESH, () -> this::bind);
     }
 
     private Runnable bind(AsyncResource resource, Runnable run) {

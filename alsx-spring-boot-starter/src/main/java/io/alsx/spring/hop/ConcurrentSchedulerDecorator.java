@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
+import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
 
 /**
  * Binds each task of a {@link ConcurrentTaskScheduler}. That one asks for a task that it will repeat, once, as it asks for
@@ -18,13 +19,10 @@ import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
  * @param scheduler whose tasks
  * @param periodicTasks which context the runs of a repeated task see
  * @param carrier binds the tasks
- * @param inner what else decorates a task, in that context; null for nothing
+ * @param inner what else decorates a task, in that context
  */
 record ConcurrentSchedulerDecorator(
-        ConcurrentTaskScheduler scheduler,
-        PeriodicTasks periodicTasks,
-        ContextCarrier carrier,
-        @Nullable TaskDecorator inner)
+        ConcurrentTaskScheduler scheduler, PeriodicTasks periodicTasks, ContextCarrier carrier, TaskDecorator inner)
         implements TaskDecorator {
 
     private static final Set<String> ASKING = Set.of("decorateTaskIfNecessary", "decorateTask");
@@ -32,19 +30,27 @@ record ConcurrentSchedulerDecorator(
     @Override
     public Runnable decorate(Runnable task) {
         @Nullable StackFrame caller = caller();
-        Runnable decorated = inner == null ? task : inner.decorate(task);
         if (caller == null || caller.getDeclaringClass() != ConcurrentTaskScheduler.class) {
-            return carrier.bind(task, decorated);
+            return carrier.bind(task, inner.decorate(task));
         }
         if (!caller.getMethodName().equals("schedule")) {
-            return carrier.bindRepeated(task, decorated, periodicTasks);
+            return carrier.bindRepeated(task, inner, periodicTasks);
         }
-        if (!caller.getMethodType().parameterList().contains(Trigger.class)) {
-            return carrier.bind(task, decorated);
+        if (!takesTrigger(caller, task)) {
+            return carrier.bind(task, inner.decorate(task));
         }
         return InnerExecutors.bindsTriggeredRuns(scheduler)
-                ? decorated
-                : carrier.bindRepeated(task, decorated, periodicTasks);
+                ? RepeatedTask.beginning(periodicTasks).run(() -> inner.decorate(task))
+                : carrier.bindRepeated(task, inner, periodicTasks);
+    }
+
+    /** A native image does not tell the parameters; there, only what has no trigger has its error handler by now. */
+    static boolean takesTrigger(StackFrame caller, Runnable task) {
+        try {
+            return caller.getMethodType().parameterList().contains(Trigger.class);
+        } catch (UnsupportedOperationException e) {
+            return !(task instanceof DelegatingErrorHandlingRunnable);
+        }
     }
 
     /** The method that asks. */

@@ -16,6 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * Binds tasks to a context, and to what the bridges carry beside it. Without bridges, that is the context alone, at no
@@ -94,17 +95,17 @@ public final class ContextCarrier implements SmartInitializingSingleton {
      * What an executor is to run, again and again, in the place of a task.
      *
      * @param task the task, as the executor was given it
-     * @param inPlace what runs it
+     * @param inner makes of it what runs in its place
      * @param runs whether in what the calling thread has, or in nothing of that
      */
-    Runnable bindRepeated(Runnable task, Runnable inPlace, PeriodicTasks runs) {
-        return RepeatedTask.bind(task, inPlace, runs, () -> bindingEach(task, runs));
+    Runnable bindRepeated(Runnable task, TaskDecorator inner, PeriodicTasks runs) {
+        return RepeatedTask.bind(task, inner, runs, () -> bindingEach(task, runs));
     }
 
     /** The same for a task that stands for the next run of the one that the calling thread runs. */
-    Runnable bindNextRun(Runnable task, Runnable inPlace, PeriodicTasks runs) {
-        Runnable next = RepeatedTask.bindNext(inPlace);
-        return next == null ? bindRepeated(task, inPlace, runs) : next;
+    Runnable bindNextRun(Runnable task, TaskDecorator inner, PeriodicTasks runs) {
+        Runnable next = RepeatedTask.bindNext(task, inner);
+        return next == null ? bindRepeated(task, inner, runs) : next;
     }
 
     private BiFunction<AsyncResource, Runnable, Runnable> bindingEach(Runnable task, PeriodicTasks runs) {
@@ -123,7 +124,7 @@ public final class ContextCarrier implements SmartInitializingSingleton {
 
     /** The same for a task that it runs again and again. */
     Runnable bindRepeated(Runnable task, PeriodicTasks runs) {
-        return bindRepeated(task, task, runs);
+        return bindRepeated(task, same -> same, runs);
     }
 
     /** The task, to be submitted to an executor that may carry something itself. */

@@ -20,7 +20,13 @@ public final class ContextTaskDecorator implements TaskDecorator {
 
     private static final String JDK_EXECUTORS = "java.util.concurrent.";
 
-    private static final String RESCHEDULING = "org.springframework.scheduling.concurrent.ReschedulingRunnable";
+    private static final String SCHEDULERS = "org.springframework.scheduling.concurrent.";
+
+    private static final String RESCHEDULING = SCHEDULERS + "ReschedulingRunnable.schedule";
+
+    private static final String RUN_BEFORE = SCHEDULERS + "ReschedulingRunnable.run";
+
+    private static final TaskDecorator NOTHING_ELSE = task -> task;
 
     private final PeriodicTasks periodicTasks;
 
@@ -48,13 +54,14 @@ public final class ContextTaskDecorator implements TaskDecorator {
 
     @Override
     public Runnable decorate(Runnable task) {
-        return bind(task, task);
+        return bind(task, NOTHING_ELSE);
     }
 
     /** This decorator outside of another one, which then finds the store there when its task runs. */
     TaskDecorator around(@Nullable TaskDecorator inner, Executor executor) {
         if (executor instanceof ConcurrentTaskScheduler scheduler) {
-            return new ConcurrentSchedulerDecorator(scheduler, periodicTasks, carrier, inner);
+            return new ConcurrentSchedulerDecorator(
+                    scheduler, periodicTasks, carrier, inner == null ? NOTHING_ELSE : inner);
         }
         return inner == null ? this : new Around(this, inner);
     }
@@ -75,29 +82,29 @@ public final class ContextTaskDecorator implements TaskDecorator {
                 || decorator instanceof ConcurrentSchedulerDecorator;
     }
 
-    /** Binds what runs in the place of a task. */
-    private Runnable bind(Runnable task, Runnable inPlace) {
+    /** Binds what another decorator has run in the place of a task. */
+    private Runnable bind(Runnable task, TaskDecorator inner) {
         if (!(task instanceof RunnableScheduledFuture<?> scheduled)) {
-            return carrier.bind(task, inPlace);
+            return carrier.bind(task, inner.decorate(task));
         }
         List<String> callers = scheduled.isPeriodic() ? List.of() : callers();
-        if (callers.equals(List.of(RESCHEDULING, RESCHEDULING))) {
-            return carrier.bindNextRun(task, inPlace, periodicTasks);
+        if (callers.equals(List.of(RESCHEDULING, RUN_BEFORE))) {
+            return carrier.bindNextRun(task, inner, periodicTasks);
         }
         return scheduled.isPeriodic() || callers.indexOf(RESCHEDULING) == 0
-                ? carrier.bindRepeated(task, inPlace, periodicTasks)
-                : carrier.bind(task, inPlace);
+                ? carrier.bindRepeated(task, inner, periodicTasks)
+                : carrier.bind(task, inner.decorate(task));
     }
 
     /**
-     * Spring has a trigger schedule each run as a task of its own, and nothing but the two classes that call last tells:
-     * the first run is scheduled from outside, the next one from the run before.
+     * Spring has a trigger schedule each run as a task of its own, and nothing but the two methods of Spring's that call
+     * last tells: the first run is scheduled from outside, the next one from the run before.
      */
     private static List<String> callers() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
-                        .dropWhile(name -> !name.startsWith(JDK_EXECUTORS))
-                        .dropWhile(name -> name.startsWith(JDK_EXECUTORS))
+                .walk(frames -> frames.map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                        .dropWhile(method -> !method.startsWith(JDK_EXECUTORS))
+                        .dropWhile(method -> !method.startsWith(SCHEDULERS))
                         .limit(2)
                         .toList());
     }
@@ -106,7 +113,7 @@ public final class ContextTaskDecorator implements TaskDecorator {
 
         @Override
         public Runnable decorate(Runnable task) {
-            return outer.bind(task, inner.decorate(task));
+            return outer.bind(task, inner);
         }
     }
 }

@@ -2,6 +2,7 @@
 // Copyright The alsx authors
 package io.alsx.spring.hop;
 
+import io.alsx.AsyncLocalStorage;
 import io.alsx.AsyncResource;
 import io.alsx.PeriodicTasks;
 import io.alsx.Snapshot;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
 
 /** A task that a scheduler repeats: all its runs belong to one resource, also where each run schedules the next. */
 final class RepeatedTask extends AsyncResource {
@@ -19,6 +21,9 @@ final class RepeatedTask extends AsyncResource {
 
     private final Runnable task;
 
+    /** What each run begins in. */
+    private final Snapshot beginning = AsyncLocalStorage.snapshot();
+
     private final BiFunction<AsyncResource, Runnable, Runnable> binding;
 
     private RepeatedTask(Runnable task, BiFunction<AsyncResource, Runnable, Runnable> binding) {
@@ -27,38 +32,41 @@ final class RepeatedTask extends AsyncResource {
         this.binding = binding;
     }
 
+    /** What the runs of a task begin in that is scheduled here and now. */
+    static Snapshot beginning(PeriodicTasks runs) {
+        return runs == PeriodicTasks.FRESH ? Snapshot.empty() : AsyncLocalStorage.snapshot();
+    }
+
     /**
      * What runs the task again and again, or once more if it is what the calling thread runs.
      *
      * @param task the task, as it was given to an executor
-     * @param inPlace what runs it
+     * @param inner makes of it what runs in its place, in the context that the run will have
      * @param runs whether in the calling context or in none
      * @param binding gives, for a task that is new, what binds each of its runs to the resource
      */
     static Runnable bind(
             Runnable task,
-            Runnable inPlace,
+            TaskDecorator inner,
             PeriodicTasks runs,
             Supplier<BiFunction<AsyncResource, Runnable, Runnable>> binding) {
         RepeatedTask running = RUNNING.get(Thread.currentThread());
         if (running != null && running.task == task) {
-            return running.bound(inPlace);
+            return running.bound(task, inner);
         }
         BiFunction<AsyncResource, Runnable, Runnable> each = binding.get();
-        RepeatedTask repeated = runs == PeriodicTasks.FRESH
-                ? Snapshot.empty().run(() -> new RepeatedTask(task, each))
-                : new RepeatedTask(task, each);
-        return repeated.bound(inPlace);
+        RepeatedTask repeated = beginning(runs).run(() -> new RepeatedTask(task, each));
+        return repeated.bound(task, inner);
     }
 
     /** What runs the next one of the runs of which the calling thread is in one; null if it is in none. */
-    static @Nullable Runnable bindNext(Runnable inPlace) {
+    static @Nullable Runnable bindNext(Runnable task, TaskDecorator inner) {
         RepeatedTask running = RUNNING.get(Thread.currentThread());
-        return running == null ? null : running.bound(inPlace);
+        return running == null ? null : running.bound(task, inner);
     }
 
-    private Runnable bound(Runnable inPlace) {
-        return binding.apply(this, new Run(inPlace));
+    private Runnable bound(Runnable run, TaskDecorator inner) {
+        return binding.apply(this, new Run(beginning.run(() -> inner.decorate(run))));
     }
 
     private final class Run implements Runnable {
