@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -117,7 +118,8 @@ class AsyncContextEndpointTest {
             assertThat(report)
                     .contains("\"requestId\":\"abc\"", "\"cart\":\"3 books\"", "\"tenant\":\"acme\"")
                     .contains("\"password\":\"******\"", "\"note\":\"x", "…")
-                    .doesNotContain("hunter2", "xxx".repeat(70));
+                    .contains("\"bearer\":\"******\"", "\"url\":\"******\"")
+                    .doesNotContain("hunter2", "xxx".repeat(70), "sss");
         }
     }
 
@@ -239,3 +241,12 @@ class AsyncContextEndpointTest {
         }
     }
 }
+                store.put("bearer", "e30." + "s".repeat(300) + ".cw");
+                store.put("url", "amqp://shop:" + "s".repeat(300) + "@broker");
+
+        /** By the whole of a value, as all three parts of a token. */
+        @Bean
+        SanitizingFunction tokens() {
+            return data ->
+                    String.valueOf(data.getValue()).matches("\\w+\\.\\w+\\.\\w+") ? data.withSanitizedValue() : data;
+        }

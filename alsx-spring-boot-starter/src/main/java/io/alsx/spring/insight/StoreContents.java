@@ -57,9 +57,8 @@ final class StoreContents {
     }
 
     private @Nullable Object told(String name, Object value) {
-        String text = textOf(value);
-        String shortened = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        return sanitizer.sanitize(new SanitizableData(null, name, shortened), true);
+        @Nullable Object told = sanitizer.sanitize(new SanitizableData(null, name, textOf(value)), true);
+        return told instanceof String text && text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : told;
     }
 
     /** A value may be of any class, and its {@code toString} may fail, or never end. */
