@@ -13,7 +13,9 @@ import io.alsx.spring.insight.ContextMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.Reference;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,9 +28,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.context.annotation.Bean;
-import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -77,6 +79,22 @@ class AsyncContextEndpointTest {
     @Test
     void showsTheTreeOfResourcesWithTheRequestThatAsks() {
         assertThat(report(application).get("resources").toString()).contains("GET " + ENDPOINT);
+    }
+
+    /** As a callback makes that registers itself again and again: deeper than what writes JSON would go. */
+    @Test
+    void showsAChainOfResourcesHoweverLongItIs() {
+        List<AsyncResource> chain = new ArrayList<>(List.of(new AsyncResource("Link")));
+        while (chain.size() < 1100) {
+            AsyncResource last = chain.get(chain.size() - 1);
+            chain.add(last.runInAsyncScope(() -> new AsyncResource("Link")));
+        }
+        HttpResponse<String> response = application.get(ENDPOINT);
+        chain.forEach(AsyncResource::emitDestroy);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        JsonParserFactory.getJsonParser().parseMap(response.body());
+        assertThat(response.body().split("\"type\":\"Link\"", -1)).hasSize(1101);
     }
 
     /** Also where somebody keeps what would otherwise be forgotten when it is collected. */
@@ -237,12 +255,10 @@ class AsyncContextEndpointTest {
                 store.put("cart", "3 books");
                 store.put("password", "hunter2");
                 store.put("note", "x".repeat(1000));
-            };
-        }
-    }
-}
                 store.put("bearer", "e30." + "s".repeat(300) + ".cw");
                 store.put("url", "amqp://shop:" + "s".repeat(300) + "@broker");
+            };
+        }
 
         /** By the whole of a value, as all three parts of a token. */
         @Bean
@@ -250,3 +266,5 @@ class AsyncContextEndpointTest {
             return data ->
                     String.valueOf(data.getValue()).matches("\\w+\\.\\w+\\.\\w+") ? data.withSanitizedValue() : data;
         }
+    }
+}
