@@ -5,6 +5,7 @@ package io.alsx.spring.insight.web;
 import io.alsx.spring.RequestInfo;
 import io.alsx.spring.insight.web.Explorer.View;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,13 +64,23 @@ public final class ServletExplorer {
     private static void handle(
             Explorer explorer, View view, ExplorerPath path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Asked asked = new Asked(request.getMethod(), request.getRemoteAddr(), request::getHeader);
+        HttpServletRequest received = received(request);
+        Asked asked = new Asked(request.getMethod(), received.getRemoteAddr(), received::getHeader);
         Reply reply = explorer.reply(view, path, asked);
         if (view == View.EVENTS && reply.status() == HttpServletResponse.SC_OK && asked.isForGet()) {
             stream(explorer, asked, reply, request, response);
         } else {
             write(reply, response);
         }
+    }
+
+    /** As the server has it: a filter may hide what a proxy has marked, and give the address that a header tells. */
+    private static HttpServletRequest received(HttpServletRequest request) {
+        HttpServletRequest received = request;
+        while (received instanceof HttpServletRequestWrapper wrapper) {
+            received = (HttpServletRequest) wrapper.getRequest();
+        }
+        return received;
     }
 
     private static void stream(
