@@ -42,7 +42,8 @@ public record ExplorerPath(String path, boolean open) {
         if (name == null) {
             return false;
         }
-        String plain = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+        String address = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+        String plain = address.replaceFirst("%.*", ""); // a zone, where a server tells one
         return plain.toLowerCase(Locale.ROOT).equals("localhost")
                 || plain.equals("::1")
                 || plain.equals("0:0:0:0:0:0:0:1")

@@ -23,6 +23,7 @@ class ExplorerPathTest {
         "127.1.2.3, 127.0.0.1:8080",
         "::1, [::1]:8080",
         "0:0:0:0:0:0:0:1, LOCALHOST:80",
+        "0:0:0:0:0:0:0:1%0, [::1]:8080",
         "::ffff:127.0.0.1, [::1]"
     })
     void letsTheSameMachineIn(String address, String host) {
