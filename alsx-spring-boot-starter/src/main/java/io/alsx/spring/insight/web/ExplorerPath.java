@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the explorer is, and who may see it there. Unless all may, that is a browser on the same machine, which has asked
- * for that machine by a name of its own: not for a foreign name that leads here, and not by way of a proxy.
+ * for that machine by a name of its own: not for a foreign name that leads here, not by way of a proxy, and not for the
+ * page of another server.
  *
  * @param path without a slash at the end, below that of the application
  * @param open whether all may see it, or something else guards the path
@@ -16,13 +17,20 @@ import org.jspecify.annotations.Nullable;
 public record ExplorerPath(String path, boolean open) {
 
     private static final List<String> OF_PROXIES =
-            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
     boolean mayBeSeenBy(Asked asked) {
         return open
                 || (isLoopback(asked.address())
+                        && isOfNoOtherPage(asked)
                         && isLoopback(nameIn(asked.header("Host")))
                         && OF_PROXIES.stream().allMatch(header -> asked.header(header) == null));
+    }
+
+    /** Whatever the application lets pages of others do: a browser names the one that asks, unless that is its own. */
+    private static boolean isOfNoOtherPage(Asked asked) {
+        String origin = asked.header("Origin");
+        return origin == null || origin.endsWith("//" + asked.header("Host"));
     }
 
     boolean leadsTo(@Nullable String requested) {

@@ -61,7 +61,22 @@ class ExplorerPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"})
+    @ValueSource(strings = {"https://evil.example", "http://localhost:3000", "http://localhost", "null"})
+    void letsNoPageOfAnotherServerIn(String origin) {
+        assertThat(path.mayBeSeenBy(asked("127.0.0.1", Map.of("Host", "localhost:8080", "Origin", origin))))
+                .isFalse();
+    }
+
+    @Test
+    void letsItsOwnPageIn() {
+        assertThat(path.mayBeSeenBy(
+                        asked("127.0.0.1", Map.of("Host", "localhost:8080", "Origin", "http://localhost:8080"))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"})
     void letsNoProxyIn(String header) {
         assertThat(path.mayBeSeenBy(asked("127.0.0.1", Map.of("Host", "localhost", header, "127.0.0.1"))))
                 .isFalse();
