@@ -41,6 +41,11 @@ public final class Findings<F> {
         listeners.add(listener);
     }
 
+    /** Ends that. */
+    void forget(Consumer<? super F> listener) {
+        listeners.remove(listener);
+    }
+
     /** Adds what was found at a place. */
     void add(String place, F finding) {
         boolean isFirst = count(place, finding) == 1;

@@ -49,6 +49,11 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
     /**
      * Makes the timeline, which records until it is destroyed.
      *
+    private final Findings<LostContext> losses;
+
+    /** One object, by which it is forgotten. */
+    private final Consumer<LostContext> listener = this::lost;
+
      * @param observer tells of contexts that are lost
      * @param hidden which requests are left out, with all that they cause
      * @param events how many events are kept
@@ -60,8 +65,9 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
         this.hidden = hidden;
         this.on = on;
         if (on) {
-            observer.lostContexts().listen(this::lost);
+            losses.listen(listener);
             hook.enable();
+        this.losses = observer.lostContexts();
         }
     }
 
@@ -89,6 +95,7 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
         log.setOpen(false);
     }
 
+        losses.forget(listener); // the observer may be of a parent context, which goes on
     /**
      * Whether it records anything.
      *

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncHooks;
 import io.alsx.AsyncLocalStorage;
+import io.alsx.spring.ExecutorCoverage;
 import io.alsx.spring.insight.ContextObserver;
+import io.alsx.spring.insight.DiagnosticsMode;
 import io.alsx.spring.insight.Feature;
+import io.alsx.spring.insight.ObserverSettings;
 import io.alsx.spring.insight.Timeline;
 import io.alsx.spring.insight.web.Explorer;
 import io.alsx.spring.insight.web.ExplorerPath;
@@ -124,6 +127,25 @@ class ExplorerAutoConfigurationTest {
         });
         AsyncLocalStorage.bind(() -> {}).run();
         assertThat(timeline[0].events().next()).isEqualTo(3000);
+    }
+
+    /** The observer of a parent context goes on, and must not keep the timelines of each child that there ever was. */
+    @Test
+    void hearsNoMoreOfAnObserverThatOutlivesIt() throws Exception {
+        ContextObserver observer = new ContextObserver(
+                ExecutorCoverage.NONE, new ObserverSettings(DiagnosticsMode.LOG, DiagnosticsMode.OFF, false, 1));
+        try {
+            Timeline timeline = new Timeline(observer, request -> false, 100, true);
+            timeline.destroy();
+            Thread thread = new Thread(AsyncLocalStorage.named("lost")::getStore);
+            thread.start();
+            thread.join();
+
+            assertThat(observer.lostContexts().total()).isOne();
+            assertThat(timeline.events().events()).isEmpty();
+        } finally {
+            observer.destroy();
+        }
     }
 
     @Test
