@@ -148,6 +148,11 @@ public final class ContextObserver implements EntryObserver, DisposableBean {
         return contexts;
     }
 
+    /** Whether a resource is that of a request. */
+    static boolean isOfRequest(AsyncResource resource) {
+        return resource instanceof Request;
+    }
+
     ActiveResources resources() {
         return resources;
     }

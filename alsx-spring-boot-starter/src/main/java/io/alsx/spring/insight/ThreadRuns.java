@@ -30,8 +30,11 @@ final class ThreadRuns {
 
     private final Deque<Run> runs = new ArrayDeque<>();
 
-    /** Of a request that has just come in, until its context is entered. */
+    /** Of a request that has just come in, until its resource is made. Other observers may make some before. */
     private @Nullable Origin arriving;
+
+    /** That resource, until its context is entered. */
+    private long entering;
 
     ThreadRuns(EventLog log, Origins origins, Thread thread) {
         this.log = log;
@@ -60,23 +63,34 @@ final class ThreadRuns {
         arriving = origin;
     }
 
-    void made(long asyncId, String type, long triggerAsyncId) {
+    /** Whether a request has come in and goes no further, as another observer has refused it. */
+    boolean isRefused() {
+        boolean refused = arriving != null;
+        arriving = null;
+        return refused;
+    }
+
+    void made(long asyncId, String type, long triggerAsyncId, boolean isRequest) {
         Origin origin = arriving == null ? origins.of(triggerAsyncId).ofEffects() : arriving;
+        boolean isEntry = isRequest && arriving != null;
         origins.put(asyncId, origin);
+        if (isEntry) {
+            arriving = null;
+            entering = asyncId;
+        }
         if (!origin.isHidden()) {
-            log.add(new TimelineEvent.Made(
-                    asyncId, type, triggerAsyncId, arriving != null, origin.request(), lane, log.now()));
+            log.add(new TimelineEvent.Made(asyncId, type, triggerAsyncId, isEntry, origin.request(), lane, log.now()));
         }
     }
 
     void begin(long asyncId) {
-        if (arriving == null) {
+        if (asyncId != entering) {
             push(asyncId, 0);
         }
     }
 
     void end(long asyncId) {
-        if (arriving == null && runs.stream().anyMatch(run -> run.scope == 0 && run.asyncId == asyncId)) {
+        if (runs.stream().anyMatch(run -> run.scope == 0 && run.asyncId == asyncId)) {
             Run ended;
             do {
                 ended = pop();
@@ -85,7 +99,7 @@ final class ThreadRuns {
     }
 
     void open(Scope scope, long asyncId) {
-        arriving = null;
+        entering = 0;
         push(asyncId, System.identityHashCode(scope));
     }
 

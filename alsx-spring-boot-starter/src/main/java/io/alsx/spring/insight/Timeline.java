@@ -22,7 +22,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Records what runs where, and what has caused it: each resource, each time that code runs in one, each context that was
- * lost, and the request that all of it belongs to. Knows ids, types and the names of threads, never what is in a store.
+ * lost, and the request that all of it belongs to. Knows ids, types and the names of threads, and of a store no more than
+ * the id, and the method and path that the type of the request's resource is made of.
  *
  * <p>Has to be told of a request before the {@link ContextObserver} is, as that makes the resource of the request.
  *
@@ -44,16 +45,16 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
 
     private final AsyncHook hook = AsyncHooks.createHook(new Hook());
 
-    private volatile boolean running;
-
-    /**
-     * Makes the timeline, which records until it is destroyed.
-     *
     private final Findings<LostContext> losses;
 
     /** One object, by which it is forgotten. */
     private final Consumer<LostContext> listener = this::lost;
 
+    private volatile boolean running;
+
+    /**
+     * Makes the timeline, which records until it is destroyed.
+     *
      * @param observer tells of contexts that are lost
      * @param hidden which requests are left out, with all that they cause
      * @param events how many events are kept
@@ -64,10 +65,10 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
         this.origins = new Origins(events);
         this.hidden = hidden;
         this.on = on;
+        this.losses = observer.lostContexts();
         if (on) {
             losses.listen(listener);
             hook.enable();
-        this.losses = observer.lostContexts();
         }
     }
 
@@ -92,10 +93,10 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
     @Override
     public void destroy() {
         hook.disable();
+        losses.forget(listener); // the observer may be of a parent context, which goes on
         log.setOpen(false);
     }
 
-        losses.forget(listener); // the observer may be of a parent context, which goes on
     /**
      * Whether it records anything.
      *
@@ -106,7 +107,7 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
         return on;
     }
 
-    /** The next resource that is made on this thread is the request's. */
+    /** The next resource that is made on this thread for a request is this one's. */
     @Override
     public void entered(RequestInfo request, RequestStore store) {
         if (on) {
@@ -120,8 +121,10 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
         if (on) {
             long asyncId = AsyncHooks.executionAsyncId();
             record(current -> {
-                threads.values().forEach(thread -> thread.over(asyncId));
-                origins.put(asyncId, origins.of(asyncId).over());
+                if (!current.isRefused()) {
+                    threads.values().forEach(thread -> thread.over(asyncId));
+                    origins.put(asyncId, origins.of(asyncId).over());
+                }
             });
         }
     }
@@ -182,7 +185,8 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
 
         @Override
         public void init(long asyncId, String type, long triggerAsyncId, AsyncResource resource) {
-            record(thread -> thread.made(asyncId, type, triggerAsyncId));
+            boolean isRequest = ContextObserver.isOfRequest(resource);
+            record(thread -> thread.made(asyncId, type, triggerAsyncId, isRequest));
         }
 
         @Override
