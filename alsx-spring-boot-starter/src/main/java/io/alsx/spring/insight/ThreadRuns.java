@@ -73,10 +73,12 @@ final class ThreadRuns {
     void made(long asyncId, String type, long triggerAsyncId, boolean isRequest) {
         Origin origin = arriving == null ? origins.of(triggerAsyncId).ofEffects() : arriving;
         boolean isEntry = isRequest && arriving != null;
-        origins.put(asyncId, origin);
         if (isEntry) {
+            origins.begin(asyncId, origin);
             arriving = null;
             entering = asyncId;
+        } else {
+            origins.put(asyncId, origin);
         }
         if (!origin.isHidden()) {
             log.add(new TimelineEvent.Made(asyncId, type, triggerAsyncId, isEntry, origin.request(), lane, log.now()));

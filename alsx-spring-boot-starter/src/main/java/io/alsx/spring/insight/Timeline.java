@@ -16,6 +16,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
@@ -123,7 +124,7 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
             record(current -> {
                 if (!current.isRefused()) {
                     threads.values().forEach(thread -> thread.over(asyncId));
-                    origins.put(asyncId, origins.of(asyncId).over());
+                    origins.end(asyncId);
                 }
             });
         }
@@ -155,20 +156,18 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
         record(thread -> {
             String request = thread.request();
             if (request == null) {
-                request = onlyOneRunning();
+                request = onlyOneAtWork();
             }
             log.add(new TimelineEvent.Lost(lost, request, thread.lane(), log.now()));
         });
     }
 
-    /** The id of the request for which code runs now, on whatever thread, where that is a single one. */
-    private @Nullable String onlyOneRunning() {
-        List<String> running = threads.values().stream()
-                .flatMap(ThreadRuns::requests)
-                .distinct()
-                .limit(2)
-                .toList();
-        return running.size() == 1 ? running.get(0) : null;
+    /** The id of the request that has not ended or that code runs for, on whatever thread, where that is a single one. */
+    private @Nullable String onlyOneAtWork() {
+        Stream<String> running = threads.values().stream().flatMap(ThreadRuns::requests);
+        List<String> all =
+                Stream.concat(running, origins.atWork()).distinct().limit(2).toList();
+        return all.size() == 1 ? all.get(0) : null;
     }
 
     private void record(Consumer<ThreadRuns> event) {

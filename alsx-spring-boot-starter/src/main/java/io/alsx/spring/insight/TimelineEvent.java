@@ -82,7 +82,7 @@ public sealed interface TimelineEvent {
      * A context was found to be lost.
      *
      * @param what all that is known of it
-     * @param request the request's id, where code ran for a single request only
+     * @param request the request's id, where a single request only was at work
      * @param lane where it was found
      * @param at when
      */
