@@ -59,6 +59,11 @@ final class ThreadRuns {
         return runs.stream().map(run -> run.origin.request()).filter(Objects::nonNull);
     }
 
+    /** Whether there is nothing to keep. */
+    boolean isIdle() {
+        return runs.isEmpty() && arriving == null && entering == 0;
+    }
+
     void arrive(Origin origin) {
         arriving = origin;
     }

@@ -38,6 +38,7 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
 
     private final Origins origins;
 
+    /** Those that run anything: each end of a request goes through them all, and virtual threads come and go. */
     private final Map<Thread, ThreadRuns> threads = new WeakHashMap<>();
 
     private final Predicate<RequestInfo> hidden;
@@ -174,7 +175,11 @@ public final class Timeline implements EntryObserver, SmartLifecycle, Disposable
         Thread current = Thread.currentThread();
         lock.lock();
         try {
-            event.accept(threads.computeIfAbsent(current, thread -> new ThreadRuns(log, origins, thread)));
+            ThreadRuns runs = threads.computeIfAbsent(current, thread -> new ThreadRuns(log, origins, thread));
+            event.accept(runs);
+            if (runs.isIdle()) {
+                threads.remove(current);
+            }
         } finally {
             lock.unlock();
         }

@@ -148,6 +148,26 @@ class ExplorerAutoConfigurationTest {
         }
     }
 
+    /** Of a pool that names them for what they do. */
+    @Test
+    void knowsThreadsByTheNamesThatTheyHave() {
+        on.run(context -> {
+            Thread thread = new Thread(
+                    () -> {
+                        AsyncLocalStorage.bind(() -> {}).run();
+                        Thread.currentThread().setName("second");
+                        AsyncLocalStorage.bind(() -> {}).run();
+                    },
+                    "first");
+            thread.start();
+            thread.join();
+
+            assertThat(context.getBean(Timeline.class).events().events())
+                    .extracting(event -> event.lane().name())
+                    .containsExactly("first", "first", "first", "second", "second", "second");
+        });
+    }
+
     @Test
     void recordsNothingWhereItsBeansAreThereAndOff() {
         Timeline off = new Timeline(servletObserver(), request -> false, 100, false);
