@@ -34,9 +34,8 @@ class ExplorerTest {
 
     @BeforeEach
     void look() throws IOException {
-        demo = SpringApplication.run(
-                DemoApplication.class, "--spring.config.location=classpath:/application.yml", "--server.port=0");
-        int port = demo.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        demo = start(0);
+        int port = port();
         client = new DemoClient(port);
         browser = Chromium.start();
         browser.open("http://localhost:" + port + "/explorer");
@@ -123,6 +122,43 @@ class ExplorerTest {
     }
 
     @Test
+    void beginsAnewWithAnotherRunOfTheApplicationThatBeganWhilePaused() {
+        client.get("/examples/logger", "visit-1");
+        browser.await("document.querySelector('.bar[data-request=visit-1]')");
+        browser.run("document.querySelector('.bar').dispatchEvent(new MouseEvent('click'))");
+        assertThat(detail()).contains("visit-1");
+        browser.run("document.getElementById('pause').click()");
+        startAgain();
+        client.post("/orders", "order-1", ORDER);
+        browser.run("document.getElementById('pause').click()");
+        awaitOrder();
+
+        assertThat(browser.run("return document.getElementById('requests').textContent")
+                        .asString())
+                .contains("POST /orders", "order-1")
+                .doesNotContain("visit-1");
+        assertThat(browser.run("return document.getElementById('detail').hidden")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    /** What was there before a moment of the run before is not what is there before that moment of this one. */
+    @Test
+    void showsWhatHappensInAnotherRunAfterItWasCleared() {
+        client.get("/examples/logger", "visit-1");
+        browser.await("document.querySelector('.bar[data-request=visit-1]')");
+        browser.run("""
+                const now = performance.now;
+                performance.now = () => now.call(performance) + 600_000;
+                document.getElementById("clear").click();
+                performance.now = now;""");
+        startAgain();
+        client.post("/orders", "order-1", ORDER);
+
+        awaitOrder();
+    }
+
+    @Test
     void savesThePictureAsAnSvgThatNeedsNothingElse() {
         client.post("/orders", "order-1", ORDER);
         awaitOrder();
@@ -140,6 +176,21 @@ class ExplorerTest {
                 .contains("task-1", "POST /orders")
                 .doesNotContain("var(--");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static ConfigurableApplicationContext start(int port) {
+        return SpringApplication.run(
+                DemoApplication.class, "--spring.config.location=classpath:/application.yml", "--server.port=" + port);
+    }
+
+    private void startAgain() {
+        int port = port();
+        demo.close();
+        demo = start(port);
+    }
+
+    private int port() {
+        return demo.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     /** Its own thread, three for the lines, and one for the mail. */

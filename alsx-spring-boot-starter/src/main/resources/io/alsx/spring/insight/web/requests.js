@@ -43,7 +43,8 @@
 
   function forget() {
     made = new Map(); runs = new Map(); losses = []; requests = new Map();
-    chosen = selected = null;
+    chosen = selected = null; hiddenBefore = 0;
+    $("detail").hidden = true;
   }
 
   function request(id, at) {
@@ -94,7 +95,11 @@
     source.onerror = () => state("gone", "no connection");
     source.onmessage = message => {
       const batch = JSON.parse(message.data);
-      if (timeline !== batch.timeline) { forget(); timeline = batch.timeline; }
+      if (timeline !== batch.timeline) {
+        const another = timeline !== undefined;
+        forget(); timeline = batch.timeline;
+        if (another) { next = 0; source.close(); connect(); return; } // what was asked for is a number of the one before
+      }
       next = batch.next; now = batch.now; nowAt = performance.now(); dropped += batch.dropped; watching = batch.watching;
       batch.events.forEach(take);
       trim();
