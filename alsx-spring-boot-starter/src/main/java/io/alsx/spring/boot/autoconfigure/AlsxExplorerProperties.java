@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the page on which one watches requests travel.
  *
- * @param enabled Whether the page is served. It shows ids of requests, names of threads and places in the code to whoever
- *     may open it.
+ * @param enabled Whether the page is served. It shows ids and paths of requests, names of threads and places in the code
+ *     to whoever may open it.
  * @param path Path of the page, within the application. Below the endpoint "asynccontext", where that is exposed on the
  *     same port, it is served, too, to whoever may see that.
  * @param remote Whether other machines may open the page. Without, it is for browsers on the same machine only, and not
