@@ -3,6 +3,7 @@
 package io.alsx.spring;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,18 @@ public interface RequestInfo {
      */
     default @Nullable String peerAddress() {
         return null;
+    }
+
+    /**
+     * Whether a proxy has handed the request on and says so, with {@code Forwarded}, {@code X-Forwarded-For}, {@code
+     * X-Forwarded-Host}, {@code X-Real-IP} or {@code Via}; also where a filter has taken that away, as Spring's does
+     * for {@code server.forward-headers-strategy=framework}.
+     *
+     * @return true for one that is not of whoever is at the other end of the connection
+     */
+    default boolean isForwarded() {
+        return Stream.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+                .anyMatch(name -> header(name) != null);
     }
 
     /**

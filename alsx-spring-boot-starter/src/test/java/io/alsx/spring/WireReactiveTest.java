@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alsx.AsyncLocalStorage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,16 +31,20 @@ class WireReactiveTest {
 
     private static RunningApplication far;
 
+    private static RunningApplication behind;
+
     @BeforeAll
     static void start() {
         near = start("alsx.wire.send-to=localhost");
         far = start("alsx.wire.accept-from=127.0.0.0/8");
+        behind = start("alsx.wire.accept-from=127.0.0.0/8", "server.forward-headers-strategy=framework");
     }
 
     @AfterAll
     static void stop() {
         near.close();
         far.close();
+        behind.close();
     }
 
     @Test
@@ -70,9 +75,19 @@ class WireReactiveTest {
                 .isEqualTo("abc null");
     }
 
-    private static RunningApplication start(String property) {
-        return RunningApplication.withReactiveWebServer(
-                Application.class, "alsx.wire.fields[0].name=user", "alsx.wire.fields[0].baggage=user", property);
+    /** Spring takes the mark away before any filter is called. */
+    @Test
+    void isNotTakenFromAProxyWhoseMarkIsTakenAway() {
+        String[] headers = {"X-Request-Id", "abc", "baggage", "user=ann", "X-Forwarded-Host", "shop.example"};
+        assertThat(behind.body("/seen", Arrays.copyOf(headers, 4))).isEqualTo("abc ann");
+        assertThat(behind.body("/seen", headers)).isEqualTo("abc null");
+    }
+
+    private static RunningApplication start(String... properties) {
+        String[] all = Arrays.copyOf(properties, properties.length + 2);
+        all[properties.length] = "alsx.wire.fields[0].name=user";
+        all[properties.length + 1] = "alsx.wire.fields[0].baggage=user";
+        return RunningApplication.withReactiveWebServer(Application.class, all);
     }
 
     @SpringBootConfiguration

@@ -31,6 +31,19 @@ class WireTrustTest {
         }
     }
 
+    /** Whose mark a filter takes away before anybody sees it. */
+    @ParameterizedTest
+    @CsvSource({"X-Forwarded-For,127.0.0.1", "X-Forwarded-Host,shop.example", "Forwarded,for=203.0.113.7"})
+    void isNotTakenFromAProxyThatAFilterHides(String header, String value) {
+        try (RunningApplication application =
+                application("alsx.wire.accept-from=same-host", "server.forward-headers-strategy=framework")) {
+            assertThat(application.body("/seen", "X-Request-Id", "a", "X-User", "ann"))
+                    .isEqualTo("a ann none");
+            assertThat(application.body("/seen", "X-Request-Id", "a", "X-User", "ann", header, value))
+                    .isEqualTo("a null none");
+        }
+    }
+
     @Test
     void isTakenFromWhomABeanTrusts() {
         try (RunningApplication application = RunningApplication.withWebServer(

@@ -14,6 +14,9 @@ import org.springframework.web.server.ServerWebExchange;
 /** What a reactive request tells. */
 record ReactiveRequestInfo(ServerWebExchange exchange, String requestId) implements RequestInfo {
 
+    private static final String REWRITTEN =
+            "org.springframework.http.server.reactive.DefaultServerHttpRequestBuilder$MutatedServerHttpRequest";
+
     @Override
     public String method() {
         return exchange.getRequest().getMethod().name();
@@ -43,14 +46,17 @@ record ReactiveRequestInfo(ServerWebExchange exchange, String requestId) impleme
     /** That of the request as the server has it, whatever a filter says of it. */
     @Override
     public String peerAddress() {
-        ServerHttpRequest innermost = exchange.getRequest();
-        while (innermost instanceof ServerHttpRequestDecorator decorator) {
-            innermost = decorator.getDelegate();
-        }
-        InetSocketAddress remote = innermost.getRemoteAddress();
+        InetSocketAddress remote = innermost().getRemoteAddress();
         return remote == null || remote.isUnresolved()
                 ? ""
                 : remote.getAddress().getHostAddress();
+    }
+
+    /** One that has been rewritten, as Spring does with what a proxy has marked, does not show any more what it was. */
+    @Override
+    public boolean isForwarded() {
+        return RequestInfo.super.isForwarded()
+                || innermost().getClass().getName().equals(REWRITTEN);
     }
 
     @Override
@@ -59,5 +65,13 @@ record ReactiveRequestInfo(ServerWebExchange exchange, String requestId) impleme
             return type.cast(exchange);
         }
         return type.isInstance(exchange.getRequest()) ? type.cast(exchange.getRequest()) : null;
+    }
+
+    private ServerHttpRequest innermost() {
+        ServerHttpRequest innermost = exchange.getRequest();
+        while (innermost instanceof ServerHttpRequestDecorator decorator) {
+            innermost = decorator.getDelegate();
+        }
+        return innermost;
     }
 }

@@ -37,15 +37,27 @@ record ServletRequestInfo(HttpServletRequest request, String requestId) implemen
     /** That of the request as the server has it, whatever a filter says of it. */
     @Override
     public String peerAddress() {
-        ServletRequest innermost = request;
-        while (innermost instanceof ServletRequestWrapper wrapper) {
-            innermost = wrapper.getRequest();
-        }
-        return Objects.requireNonNullElse(innermost.getRemoteAddr(), "");
+        return Objects.requireNonNullElse(innermost().getRemoteAddr(), "");
+    }
+
+    @Override
+    public boolean isForwarded() {
+        return RequestInfo.super.isForwarded()
+                || (innermost() instanceof HttpServletRequest original
+                        && original != request
+                        && new ServletRequestInfo(original, requestId).isForwarded());
     }
 
     @Override
     public <N> @Nullable N unwrap(Class<N> type) {
         return type.isInstance(request) ? type.cast(request) : null;
+    }
+
+    private ServletRequest innermost() {
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        return innermost;
     }
 }

@@ -18,9 +18,6 @@ public final class TrustedSources implements WireTrust {
 
     private static final String SAME_HOST = "same-host";
 
-    private static final List<String> OF_PROXIES =
-            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
-
     private final boolean messages;
 
     private final boolean sameHost;
@@ -54,7 +51,7 @@ public final class TrustedSources implements WireTrust {
         }
         InetAddress address = AddressRange.addressOf(peer);
         return address != null
-                && OF_PROXIES.stream().allMatch(header -> request.header(header) == null)
+                && !request.isForwarded()
                 && ((sameHost && isOfThisHost(address)) || ranges.stream().anyMatch(range -> range.contains(address)));
     }
 
