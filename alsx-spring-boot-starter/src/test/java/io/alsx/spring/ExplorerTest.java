@@ -328,7 +328,10 @@ class ExplorerTest {
         try (RunningApplication application =
                 stack.start("alsx.explorer.enabled=true", "server.forward-headers-strategy=framework")) {
             assertThat(application.get("/explorer/").statusCode()).isEqualTo(200);
-            for (String header : List.of("X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1;host=localhost")) {
+            for (String header : List.of(
+                    "X-Forwarded-For: 127.0.0.1",
+                    "X-Forwarded-Host: localhost",
+                    "Forwarded: for=127.0.0.1;host=localhost")) {
                 for (String path : List.of("/explorer/", "/explorer/data.json", "/explorer/events")) {
                     assertThat(application.raw(path, header)).as(path).startsWith("HTTP/1.1 403 ");
                 }

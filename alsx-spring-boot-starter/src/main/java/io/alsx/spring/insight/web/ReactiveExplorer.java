@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -25,6 +28,9 @@ import reactor.core.scheduler.Schedulers;
 
 /** Serves the explorer with Spring WebFlux. */
 public final class ReactiveExplorer {
+
+    private static final String REWRITTEN =
+            "org.springframework.http.server.reactive.DefaultServerHttpRequestBuilder$MutatedServerHttpRequest";
 
     private ReactiveExplorer() {}
 
@@ -66,11 +72,24 @@ public final class ReactiveExplorer {
 
     private static Mono<Void> handle(Explorer explorer, View view, ExplorerPath path, ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
-        Asked asked = new Asked(request.getMethod().name(), addressOf(request), request.getHeaders()::getFirst);
+        String address = mayBeAProxys(exchange) ? null : addressOf(request);
+        Asked asked = new Asked(request.getMethod().name(), address, request.getHeaders()::getFirst);
         Reply reply = explorer.reply(view, path, asked);
         return view == View.EVENTS && reply.status() == 200 && asked.isForGet()
                 ? Mono.defer(() -> stream(explorer, asked, reply, exchange))
                 : write(reply, exchange.getResponse());
+    }
+
+    /** One that has been rewritten does not tell, where Spring takes the marks of proxies away. */
+    private static boolean mayBeAProxys(ServerWebExchange exchange) {
+        ServerHttpRequest innermost = exchange.getRequest();
+        while (innermost instanceof ServerHttpRequestDecorator decorator) {
+            innermost = decorator.getDelegate();
+        }
+        ApplicationContext context = exchange.getApplicationContext();
+        return innermost.getClass().getName().equals(REWRITTEN)
+                && context != null
+                && context.containsBean(WebHttpHandlerBuilder.FORWARDED_HEADER_TRANSFORMER_BEAN_NAME);
     }
 
     private static @Nullable String addressOf(ServerHttpRequest request) {
