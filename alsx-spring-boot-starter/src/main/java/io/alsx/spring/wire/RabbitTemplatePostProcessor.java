@@ -11,6 +11,7 @@ import org.springframework.amqp.core.MessagePostProcessor;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.core.MessagePropertiesBuilder;
 import org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory;
+import org.springframework.amqp.rabbit.core.BatchingRabbitTemplate;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -45,13 +46,18 @@ public final class RabbitTemplatePostProcessor implements BeanPostProcessor {
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
-        if (bean instanceof RabbitTemplate template && enabled.getAsBoolean()) {
+        if (bean instanceof RabbitTemplate template && !isOfManySenders(template) && enabled.getAsBoolean()) {
             template.addBeforePublishPostProcessors(writer);
         } else if (bean instanceof AbstractRabbitListenerContainerFactory<?> factory && enabled.getAsBoolean()) {
             factory.setBeforeSendReplyPostProcessors(behind((MessagePostProcessor[])
                     PropertyAccessorFactory.forDirectFieldAccess(factory).getPropertyValue(REPLIES)));
         }
         return bean;
+    }
+
+    /** What it sends is sent by whoever completes a batch, or by a timer. */
+    private static boolean isOfManySenders(RabbitTemplate template) {
+        return template instanceof BatchingRabbitTemplate;
     }
 
     private MessagePostProcessor[] behind(MessagePostProcessor @Nullable [] present) {

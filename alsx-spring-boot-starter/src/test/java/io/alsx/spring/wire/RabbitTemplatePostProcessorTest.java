@@ -3,6 +3,8 @@
 package io.alsx.spring.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.rabbitmq.client.Channel;
 import io.alsx.AsyncLocalStorage;
@@ -23,9 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.rabbit.batch.SimpleBatchingStrategy;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.BatchingRabbitTemplate;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.scheduling.TaskScheduler;
 
 /** What a template of RabbitMQ hands to its channel, without a broker. */
 class RabbitTemplatePostProcessorTest {
@@ -93,6 +100,19 @@ class RabbitTemplatePostProcessorTest {
         template.setUserIdExpressionString("'guest'");
         send("one", message());
         assertThat(template.sent.get(0).getMessageProperties().getUserId()).isEqualTo("guest");
+    }
+
+    /** Which is sent by whoever completes it, and would be that one's for those whose messages are in it, too. */
+    @Test
+    void aBatchOfSeveralSendersIsNobodys() {
+        Batches batches = new Batches();
+        new RabbitTemplatePostProcessor(() -> fields, () -> true).postProcessBeforeInitialization(batches, "batches");
+        REQUESTS.run(new RequestStore("one", "GET", "/"), () -> batches.send("plain", message()));
+        REQUESTS.run(new RequestStore("two", "GET", "/"), () -> batches.send("plain", message()));
+        assertThat(batches.sent).hasSize(1);
+        assertThat(batches.sent.get(0).getMessageProperties().getHeaders())
+                .containsEntry("X-Own", "own")
+                .doesNotContainKey("X-Request-Id");
     }
 
     @Test
@@ -167,6 +187,30 @@ class RabbitTemplatePostProcessorTest {
 
         Map<String, Object> headers(int index) {
             return sent.get(index).getMessageProperties().getHeaders();
+        }
+    }
+
+    /** Keeps batches of two that it would write to the channel. */
+    private static final class Batches extends BatchingRabbitTemplate {
+
+        private final List<Message> sent = new ArrayList<>();
+
+        Batches() {
+            super(connections(), new SimpleBatchingStrategy(2, 10_000, 0), mock(TaskScheduler.class));
+        }
+
+        @Override
+        protected void sendToRabbit(
+                Channel to, String exchange, String routingKey, boolean mandatory, Message message) {
+            sent.add(message);
+        }
+
+        private static ConnectionFactory connections() {
+            ConnectionFactory factory = mock(ConnectionFactory.class);
+            Connection connection = mock(Connection.class);
+            when(factory.createConnection()).thenReturn(connection);
+            when(connection.createChannel(false)).thenReturn(mock(Channel.class));
+            return factory;
         }
     }
 
