@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alsx.AsyncLocalStorage;
 import io.alsx.spring.Sightings.Seen;
+import io.alsx.spring.wire.OutgoingFields;
+import io.alsx.spring.wire.Recipients;
 import io.alsx.spring.wire.WireClientInterceptor;
+import io.alsx.spring.wire.WireLosses;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -17,10 +20,13 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What crosses with gRPC calls, over loopback and in process. */
 class WireGrpcTest {
@@ -73,6 +79,21 @@ class WireGrpcTest {
         direct.shutdownNow();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Request~Id", "X-Id-Bin"})
+    void doesWithoutAHeaderWhoseNameGrpcDoesNotHave(String name) {
+        OutgoingFields fields = new OutgoingFields(
+                requests(),
+                name,
+                List.of(WireField.header("region", name + "2"), WireField.header("tenant", "X-Tenant")),
+                List.of(),
+                new Recipients(List.of("localhost")),
+                new WireLosses());
+        inStore(name, () -> unary(ClientInterceptors.intercept(channel, new WireClientInterceptor(fields)), "hello"));
+        Seen seen = sightings().next("hello");
+        assertThat(seen.requireStore().get("tenant", String.class)).isEqualTo("acme");
+    }
+
     @Test
     void tellsAnswersInTheContextOfTheCall() {
         CompletableFuture<String> told = new CompletableFuture<>();
@@ -115,12 +136,16 @@ class WireGrpcTest {
         return ClientCalls.blockingUnaryCall(channel, GrpcApplication.UNARY, CallOptions.DEFAULT, message);
     }
 
-    @SuppressWarnings("unchecked")
     private static void inStore(String id, Runnable callback) {
         RequestStore store = new RequestStore(id, "GET", "/");
         store.put("tenant", "acme");
         store.put("region", "Süd, 1");
-        application.bean("requestStorage", AsyncLocalStorage.class).run(store, callback);
+        requests().run(store, callback);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static AsyncLocalStorage<RequestStore> requests() {
+        return application.bean("requestStorage", AsyncLocalStorage.class);
     }
 
     private static ManagedChannel channelTo(RunningApplication application) {

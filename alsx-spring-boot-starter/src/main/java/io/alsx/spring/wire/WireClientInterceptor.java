@@ -110,18 +110,27 @@ public final class WireClientInterceptor implements ClientInterceptor {
 
         @Override
         public @Nullable String get(Call target, String name) {
-            Iterable<String> all = target.headers.getAll(keyOf(name));
+            Metadata.Key<String> key = keyOf(name);
+            Iterable<String> all = key == null ? null : target.headers.getAll(key);
             return all == null ? null : String.join(",", all);
         }
 
         @Override
         public void set(Call target, String name, String value) {
-            target.headers.discardAll(keyOf(name));
-            target.headers.put(keyOf(name), value);
+            Metadata.Key<String> key = keyOf(name);
+            if (key != null) {
+                target.headers.discardAll(key);
+                target.headers.put(key, value);
+            }
         }
 
-        private static Metadata.Key<String> keyOf(String name) {
-            return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+        /** Null for a name that gRPC does not have, or that is one of a binary header. */
+        private static Metadata.@Nullable Key<String> keyOf(String name) {
+            try {
+                return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
         }
     }
 }
