@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -186,6 +187,22 @@ class IntegrationMessageTest {
             assertThat(storage.getStore()).isNull();
         });
         assertThat(sightings.next("callers entering").requireStore().path()).isEqualTo("callers");
+    }
+
+    /** What a connection brought was not written by whoever may write to a broker. */
+    @ParameterizedTest
+    @CsvSource({"kafka_receivedTopic,acme", "http_requestUrl,null", "ip_address,null", "simpSessionId,null"})
+    void bringFieldsOfBrokersOnly(String header, String tenant) {
+        try (RunningApplication trusting = RunningApplication.withoutWebServer(
+                IntegrationApplication.class,
+                "alsx.wire.accept-from=messages",
+                "alsx.wire.fields[0].name=tenant",
+                "alsx.wire.fields[0].header=X-Tenant")) {
+            trusting.bean(Source.class).give(new GenericMessage<>("in", Map.of(header, "any", "X-Tenant", "acme")));
+            Seen seen = trusting.bean(Sightings.class).next("polled in");
+            assertThat(String.valueOf(seen.requireStore().get("tenant", String.class)))
+                    .isEqualTo(tenant);
+        }
     }
 
     @Test

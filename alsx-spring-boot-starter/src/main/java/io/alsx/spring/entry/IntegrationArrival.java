@@ -13,6 +13,8 @@ import org.springframework.messaging.MessageHeaders;
 /** A message of Spring Integration that comes through a channel. */
 record IntegrationArrival(Message<?> source, String destination) implements Arrival {
 
+    private static final List<String> OF_CONNECTIONS = List.of("http_requestUrl", "ip_address", "simpSessionId");
+
     /** One that has come from a broker tells in its headers from where. */
     static @Nullable Arrival of(Object message) {
         return message instanceof Message<?> one ? new IntegrationArrival(one, destinationOf(one.getHeaders())) : null;
@@ -37,6 +39,12 @@ record IntegrationArrival(Message<?> source, String destination) implements Arri
     public @Nullable String messageId() {
         UUID id = source.getHeaders().getId();
         return id == null ? null : id.toString();
+    }
+
+    /** What has come by HTTP, TCP, UDP or a web socket is not of a broker, and does not tell whose it is. */
+    @Override
+    public @Nullable String peerAddress() {
+        return OF_CONNECTIONS.stream().anyMatch(source.getHeaders()::containsKey) ? "" : null;
     }
 
     @Override
