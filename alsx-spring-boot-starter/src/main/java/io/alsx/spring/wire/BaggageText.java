@@ -61,11 +61,12 @@ final class BaggageText {
         if (value.indexOf('%') < 0) {
             return value;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char unit = value.charAt(i);
-            int high = unit == '%' && i + 2 < value.length() ? Character.digit(value.charAt(i + 1), 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(value.charAt(i + 2), 16);
+        byte[] units = value.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(units.length);
+        for (int i = 0; i < units.length; i++) {
+            byte unit = units[i];
+            int high = unit == '%' && i + 2 < units.length ? Character.digit(units[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(units[i + 2], 16);
             if (low < 0) {
                 bytes.write(unit);
             } else {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may stand in a field: any line of text, and nothing that could be more than that line. */
@@ -27,6 +28,18 @@ class FieldTextTest {
     void takesAnyLineOfText(String value) {
         assertThat(FieldText.isPlain(value)).isTrue();
         assertThat(FieldText.decode(FieldText.encode(value))).isEqualTo(value);
+    }
+
+    /** As others write it, who encode nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "\u0141\u00f3d\u017a 100%,\u0141\u00f3d\u017a 100%",
+        "\u0141%41,\u0141A",
+        "%\u0664\u0661,%\u0664\u0661",
+        "\u00e9%C3%A9,\u00e9\u00e9"
+    })
+    void readsWhatIsNotEncodedAsItIs(String header, String value) {
+        assertThat(FieldText.decode(header)).isEqualTo(value);
     }
 
     @ParameterizedTest
