@@ -15,7 +15,16 @@ final class HttpCarrier implements Carrier<HttpRequest> {
     @Override
     public String host(HttpRequest target) {
         String host = target.getURI().getHost();
-        return host == null ? "" : host;
+        return host == null ? otherHost(target.getURI().getRawAuthority()) : host;
+    }
+
+    /** One with a name as {@code stock_1}, which is none to a {@code URI}, and is one to clients and name servers. */
+    private static String otherHost(@Nullable String authority) {
+        if (authority == null) {
+            return "";
+        }
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        return host.indexOf(':') < 0 ? host : host.substring(0, host.indexOf(':'));
     }
 
     /** By what headers have had on each line of Spring. */
