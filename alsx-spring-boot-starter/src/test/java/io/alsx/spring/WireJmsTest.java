@@ -4,8 +4,13 @@ package io.alsx.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alsx.spring.wire.JmsTemplatePostProcessor;
+import io.alsx.spring.wire.OutgoingFields;
+import io.alsx.spring.wire.Recipients;
+import io.alsx.spring.wire.WireLosses;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.TextMessage;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,6 +92,23 @@ class WireJmsTest extends WireMessagesContract {
         received[0] = (TextMessage) Objects.requireNonNull(template().receive("held"));
         inStore("on", () -> template().send("plain", session -> received[0]));
         assertThat(sightings().next("plain", "received").user()).isEqualTo("ann");
+    }
+
+    /** Which is no Java identifier. */
+    @Test
+    void isSentWithoutAHeaderWhoseNameIsNoneOfAProperty() {
+        OutgoingFields fields = new OutgoingFields(
+                requests(),
+                "X.Id",
+                List.of(WireField.header("tenant", "X-Tenant")),
+                List.of(),
+                new Recipients(List.of("messages")),
+                new WireLosses());
+        Object template = new JmsTemplatePostProcessor(() -> fields, () -> true)
+                .postProcessBeforeInitialization(new JmsTemplate(JmsBroker.connections()), "template");
+        inStore("named", () -> ((JmsTemplate) template).convertAndSend("plain", "hello"));
+        assertThat(sightings().next("plain").requireStore().get("tenant", String.class))
+                .isEqualTo("acme");
     }
 
     @Test

@@ -128,9 +128,12 @@ abstract class WireMessagesContract {
     void inStore(String id, Runnable callback) {
         RequestStore store = new RequestStore(id, "GET", "/");
         store.put("tenant", "acme");
-        @SuppressWarnings("unchecked")
-        AsyncLocalStorage<RequestStore> requests = application().bean("requestStorage", AsyncLocalStorage.class);
-        requests.run(store, () -> USER.run("ann", callback));
+        requests().run(store, () -> USER.run("ann", callback));
+    }
+
+    @SuppressWarnings("unchecked")
+    AsyncLocalStorage<RequestStore> requests() {
+        return application().bean("requestStorage", AsyncLocalStorage.class);
     }
 
     static void assertCrossed(Seen seen, String id) {

@@ -36,12 +36,15 @@ final class JmsCarrier implements Carrier<Message> {
         return null;
     }
 
-    /** A message that has been received, and is sent on as it is, takes no more properties. */
+    /**
+     * A message that has been received, and is sent on as it is, takes no more properties; and where a library looks at
+     * that, none takes one whose name is no Java identifier.
+     */
     @Override
     public void set(Message target, String name, String value) {
         try {
             target.setStringProperty(propertyOf(name), value);
-        } catch (JMSException e) {
+        } catch (JMSException | RuntimeException e) {
             LOG.debug("A message takes no property " + propertyOf(name), e);
         }
     }
