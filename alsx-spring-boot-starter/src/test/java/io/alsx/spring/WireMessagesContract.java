@@ -99,6 +99,15 @@ abstract class WireMessagesContract {
         assertThat(seen.user()).isEqualTo("ann");
     }
 
+    /** As a message that is handed on has it, by a library that writes the name in its own way. */
+    @Test
+    void replacesADeclaredMemberInWhateverCaseTheHeaderIs() {
+        for (String name : List.of("Baggage", "BAGGAGE", "bAGGAGE")) {
+            inStore(name, () -> send("plain", name, "user=bob,other=o"));
+            assertCrossed(sightings().next("plain", name), name);
+        }
+    }
+
     @Test
     void isOfWhoSendsWhereSeveralSendTheSameMessage() {
         Runnable send = sendingOne("plain");

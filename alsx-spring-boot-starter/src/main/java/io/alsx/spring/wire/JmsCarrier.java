@@ -21,19 +21,13 @@ final class JmsCarrier implements Carrier<Message> {
 
     @Override
     public @Nullable String get(Message target, String name) {
-        String property = propertyOf(name);
         try {
-            Enumeration<?> names = target.getPropertyNames();
-            while (names.hasMoreElements()) {
-                String present = String.valueOf(names.nextElement());
-                if (present.equalsIgnoreCase(property)) {
-                    return target.getStringProperty(present);
-                }
-            }
+            String present = presentIn(target, name);
+            return present == null ? null : target.getStringProperty(present);
         } catch (JMSException e) {
             LOG.debug("The properties of a message cannot be read", e);
+            return null;
         }
-        return null;
     }
 
     /**
@@ -43,7 +37,7 @@ final class JmsCarrier implements Carrier<Message> {
     @Override
     public void set(Message target, String name, String value) {
         try {
-            target.setStringProperty(propertyOf(name), value);
+            write(target, name, value);
         } catch (JMSException | RuntimeException e) {
             LOG.debug("A message takes no property " + propertyOf(name), e);
         }
@@ -52,10 +46,28 @@ final class JmsCarrier implements Carrier<Message> {
     /** Gives a property the value it had. As none can be removed, one that was not there is null; some libraries refuse that. */
     void restore(Message target, String name, @Nullable String value) {
         try {
-            target.setStringProperty(propertyOf(name), value);
+            write(target, name, value);
         } catch (JMSException | RuntimeException e) {
             LOG.debug("A message keeps its property " + propertyOf(name), e);
         }
+    }
+
+    /** In the place of the one there is, in whatever case its name is written. */
+    private static void write(Message target, String header, @Nullable String value) throws JMSException {
+        String present = presentIn(target, header);
+        target.setStringProperty(present == null ? propertyOf(header) : present, value);
+    }
+
+    private static @Nullable String presentIn(Message target, String header) throws JMSException {
+        String property = propertyOf(header);
+        Enumeration<?> names = target.getPropertyNames();
+        while (names.hasMoreElements()) {
+            String present = String.valueOf(names.nextElement());
+            if (present.equalsIgnoreCase(property)) {
+                return present;
+            }
+        }
+        return null;
     }
 
     private static String propertyOf(String header) {

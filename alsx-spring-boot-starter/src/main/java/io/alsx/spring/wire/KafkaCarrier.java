@@ -30,7 +30,11 @@ final class KafkaCarrier implements Carrier<ProducerRecord<?, ?>> {
 
     @Override
     public void set(ProducerRecord<?, ?> target, String name, String value) {
-        target.headers().remove(name);
+        for (Header present : target.headers().toArray()) {
+            if (present.key().equalsIgnoreCase(name)) {
+                target.headers().remove(present.key());
+            }
+        }
         target.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

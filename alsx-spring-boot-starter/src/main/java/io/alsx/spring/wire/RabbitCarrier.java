@@ -30,6 +30,7 @@ final class RabbitCarrier implements Carrier<Message> {
 
     @Override
     public void set(Message target, String name, String value) {
+        target.getMessageProperties().getHeaders().keySet().removeIf(name::equalsIgnoreCase);
         target.getMessageProperties().setHeader(name, value);
     }
 }
