@@ -58,7 +58,9 @@ final class PropertyChecks {
 
     static void hosts(String property, List<String> hosts) {
         for (String host : hosts) {
-            boolean port = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
+            boolean port = host.startsWith("[")
+                    ? !host.endsWith("]")
+                    : host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
             if (host.isBlank() || host.indexOf('/') >= 0 || port) {
                 throw new InvalidPropertyException(
                         property,

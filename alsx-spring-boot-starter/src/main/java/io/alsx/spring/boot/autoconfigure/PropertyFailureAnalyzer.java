@@ -61,6 +61,9 @@ final class PropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
         if (type == int.class || type == Integer.class) {
             return "Set it to a whole number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE + ".";
         }
+        if (type == double.class || type == Double.class) {
+            return "Set it to a number, as \"0.5\".";
+        }
         if (type.isEnum()) {
             return "Use one of: "
                     + Arrays.stream(type.getEnumConstants())

@@ -45,6 +45,8 @@ class PropertyFailureTest {
             alsx.wire.accept-from          | world     | Use an address
             alsx.wire.send-to              | http://a  | without a scheme
             alsx.wire.send-to              | a:8080    | without a scheme and a port
+            alsx.wire.send-to              | [::1]:80  | without a scheme and a port
+            alsx.diagnostics.sampling      | half      | Set it to a number
             """)
     void saysWhatIsWrongAndWhatToDo(String property, String value, String remedy, CapturedOutput output) {
         Throwable failure = catchThrowable(() -> start(WebApplicationType.SERVLET, property + "=" + value));
