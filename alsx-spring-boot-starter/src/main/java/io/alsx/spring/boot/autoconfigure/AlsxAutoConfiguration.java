@@ -43,7 +43,7 @@ import org.springframework.core.io.ResourceLoader;
 
 /** Wires what does not depend on the kind of application: the storage of requests and what follows it. */
 @AutoConfiguration
-@EnableConfigurationProperties(AlsxProperties.class)
+@EnableConfigurationProperties({AlsxProperties.class, AlsxWireProperties.class})
 class AlsxAutoConfiguration {
 
     /** Exists also when all is off, so that what it is injected into still starts. */
@@ -106,6 +106,7 @@ class AlsxAutoConfiguration {
         return LazyInitializationExcludeFilter.forBeanTypes(
                 AccessorRegistration.class,
                 AlsxProperties.class,
+                AlsxWireProperties.class,
                 AutomaticPropagation.class,
                 ContextObserver.class,
                 MdcBridge.class,

@@ -34,7 +34,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -52,7 +51,6 @@ import org.springframework.web.reactive.function.client.WebClient;
         prefix = "alsx",
         name = {"enabled", "wire.enabled"},
         matchIfMissing = true)
-@EnableConfigurationProperties(AlsxWireProperties.class)
 @ImportRuntimeHints(WireRuntimeHints.class)
 class AlsxWireAutoConfiguration {
 

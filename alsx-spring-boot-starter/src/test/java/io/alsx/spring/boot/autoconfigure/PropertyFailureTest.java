@@ -42,6 +42,8 @@ class PropertyFailureTest {
             alsx.explorer.path             | explorer  | Begin it with
             alsx.explorer.path             | /a/       | do not end it
             alsx.explorer.path             | /*        | letters, digits
+            alsx.explorer.enabled          | ture      | Set it to true or to false
+            alsx.wire.enabled              | ture      | Set it to true or to false
             alsx.wire.accept-from          | world     | Use an address
             alsx.wire.send-to              | http://a  | without a scheme
             alsx.wire.send-to              | a:8080    | without a scheme and a port
