@@ -83,13 +83,13 @@ class AlsxWireAutoConfiguration {
             AlsxProperties properties,
             AlsxWireProperties wire) {
         boolean on = isOn(properties, wire);
-        return new OutgoingFields(
-                requestStorage,
-                on && wire.requestId() ? properties.web().requestId().header() : null,
-                on ? wire.wireFields() : List.of(),
-                on ? codecs.orderedStream().toList() : List.of(),
-                wire.recipients(),
-                losses);
+        String idHeader = on && wire.requestId() ? properties.web().requestId().header() : null;
+        List<WireField> fields = on ? wire.wireFields() : List.of();
+        List<WireCodec<?>> all = on ? codecs.orderedStream().toList() : List.of();
+        if (idHeader != null) {
+            SetupCheck.noFieldInPlaceOf(idHeader, fields, all);
+        }
+        return new OutgoingFields(requestStorage, idHeader, fields, all, wire.recipients(), losses);
     }
 
     @Bean

@@ -101,6 +101,22 @@ record SetupCheck(Runnable check) implements SmartInitializingSingleton {
         });
     }
 
+    /** The id would be there first, and the field never cross. */
+    static void noFieldInPlaceOf(String idHeader, List<WireField> fields, List<WireCodec<?>> codecs) {
+        Stream.concat(fields.stream(), codecs.stream().flatMap(codec -> codec.fields().stream()))
+                .filter(field -> field.form() == WireField.Form.HEADER
+                        && field.isOutgoing()
+                        && field.key().equalsIgnoreCase(idHeader))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new SetupException(
+                            "The field '" + field.name() + "' would cross in the header \"" + field.key()
+                                    + "\", in which the id of a request does.",
+                            "Give it a header of its own, set alsx.web.request-id.header to another one, or"
+                                    + " alsx.wire.request-id to false.");
+                });
+    }
+
     /** What one copy of the core enters, the other does not see. */
     static void singleCore(ClassLoader loader) {
         Set<String> copies = new LinkedHashSet<>();

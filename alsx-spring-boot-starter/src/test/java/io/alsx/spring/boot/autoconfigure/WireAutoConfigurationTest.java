@@ -192,6 +192,27 @@ class WireAutoConfigurationTest {
     }
 
     @Test
+    void refuseAFieldInTheHeaderOfTheId() {
+        String[] properties = {"alsx.wire.fields[0].name=a", "alsx.wire.fields[0].header=x-request-id"};
+        plain.withPropertyValues(properties)
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(SetupException.class)
+                        .hasMessageContaining("'a' would cross in the header \"x-request-id\""));
+        for (String other : List.of(
+                "alsx.wire.request-id=false",
+                "alsx.web.request-id.header=X-Id",
+                "alsx.wire.fields[0].direction=in",
+                "alsx.wire.enabled=false")) {
+            plain.withPropertyValues(properties)
+                    .withPropertyValues(other)
+                    .run(context -> assertThat(context).hasNotFailed());
+        }
+    }
+
+    @Test
     void keepRedactedFieldsOutOfDiagnostics() {
         plain.withPropertyValues(
                         "alsx.wire.fields[0].name=badge",
