@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -83,6 +85,14 @@ class LazyInitializationTest {
         Work work = application.bean(Work.class);
         assertThat(work.type()).isEqualTo("Work.type");
         assertThat(work.job()).startsWith("JOB Work.job ");
+    }
+
+    /** By whoever sends or receives the first message, while others wait for that and have beans that it waits for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alsxEntryPoint", "alsxIncomingFields", "alsxOutgoingFields"})
+    void whatIsAskedForAmongRequestsIsMadeBefore(String bean) {
+        assertThat(application.context().getBeanFactory().containsSingleton(bean))
+                .isTrue();
     }
 
     private static <T extends @Nullable Object> T of(Future<T> future) throws Exception {

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -90,6 +91,12 @@ class AlsxWireAutoConfiguration {
             SetupCheck.noFieldInPlaceOf(idHeader, fields, all);
         }
         return new OutgoingFields(requestStorage, idHeader, fields, all, wire.recipients(), losses);
+    }
+
+    /** Mistakes show at the start, and no sending waits for another thread, which may wait for the sender's beans. */
+    @Bean
+    static LazyInitializationExcludeFilter alsxWireLazyInitializationExcludeFilter() {
+        return LazyInitializationExcludeFilter.forBeanTypes(IncomingFields.class, OutgoingFields.class);
     }
 
     @Bean

@@ -74,6 +74,22 @@ class SetupFailureTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "spring.main.lazy-initialization=true"})
+    void refusesTwoFieldsInOneHeader(String lazily, CapturedOutput output) {
+        assertThat(catchThrowable(() -> start(
+                        WithPool.class,
+                        "alsx.wire.fields[0].name=a",
+                        "alsx.wire.fields[0].header=X-A",
+                        "alsx.wire.fields[1].name=b",
+                        "alsx.wire.fields[1].header=x-a",
+                        lazily)))
+                .isNotNull();
+        assertThat(output.getAll())
+                .contains("APPLICATION FAILED TO START")
+                .contains("The fields 'a' and 'b' would cross as the same header, \"x-a\".");
+    }
+
     @Test
     void refusesTwoFiltersForRequests(CapturedOutput output) {
         assertThat(catchThrowable(() -> start(WithTwoFilters.class))).isNotNull();
