@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes what crosses, of the calling thread's context, to what leaves the process. Thread-safe. */
 public final class OutgoingFields {
 
+    /** Writes nothing. */
+    public static final OutgoingFields NONE = new OutgoingFields(
+            AsyncLocalStorage.named("nothing"),
+            null,
+            List.of(),
+            List.of(),
+            new Recipients(List.of()),
+            new WireLosses());
+
     private static final String BAGGAGE = "baggage";
 
     private final AsyncLocalStorage<RequestStore> requests;

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -126,9 +128,22 @@ class AlsxWireAutoConfiguration {
         return properties.enabled() && wire.enabled();
     }
 
-    /** What is asked for only when something is sent: clients and templates are made before what crosses may be. */
-    private static Supplier<OutgoingFields> lazily(ObjectProvider<OutgoingFields> fields) {
-        return SingletonSupplier.of(fields::getObject);
+    /**
+     * What is asked for only when something is sent: clients and templates are made before what crosses may be. Nothing
+     * does while that is being made, as a codec may ask a service then.
+     */
+    static Supplier<OutgoingFields> lazily(ObjectProvider<OutgoingFields> fields) {
+        Supplier<OutgoingFields> known = SingletonSupplier.of(fields::getObject);
+        return () -> {
+            try {
+                return known.get();
+            } catch (BeanCreationException e) {
+                if (e.contains(BeanCurrentlyInCreationException.class)) {
+                    return OutgoingFields.NONE;
+                }
+                throw e;
+            }
+        };
     }
 
     private static boolean isOn(

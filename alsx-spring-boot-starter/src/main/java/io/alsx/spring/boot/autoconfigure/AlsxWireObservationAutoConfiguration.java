@@ -21,7 +21,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.function.SingletonSupplier;
 
 /** Wires how what crosses lives with tracing, and how it is counted and shown. */
 @AutoConfiguration(after = AlsxWireAutoConfiguration.class)
@@ -36,7 +35,7 @@ class AlsxWireObservationAutoConfiguration {
         @ConditionalOnMissingBean
         SenderObservationHandler alsxSenderObservationHandler(ObjectProvider<OutgoingFields> fields) {
             return new SenderObservationHandler(
-                    SingletonSupplier.of(fields::getObject), getClass().getClassLoader());
+                    AlsxWireAutoConfiguration.lazily(fields), getClass().getClassLoader());
         }
     }
 

@@ -50,6 +50,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jms.config.AbstractJmsListenerContainerFactory;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -137,6 +138,13 @@ class WireAutoConfigurationTest {
             assertThat(context.getBean(JmsTemplate.class).getClass().getSuperclass())
                     .isEqualTo(JmsTemplate.class);
         });
+    }
+
+    @Test
+    void letACodecAskAServiceAsItIsMade() {
+        plain.withUserConfiguration(Clients.class)
+                .withBean(Asking.class)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Asking.class));
     }
 
     @Test
@@ -375,6 +383,14 @@ class WireAutoConfigurationTest {
         @Override
         public @Nullable String read(Map<String, String> values) {
             return values.get("user");
+        }
+    }
+
+    static class Asking extends Users {
+
+        Asking(RestTemplate template) {
+            template.getClientHttpRequestInitializers()
+                    .forEach(initializer -> initializer.initialize(new MockClientHttpRequest()));
         }
     }
 
