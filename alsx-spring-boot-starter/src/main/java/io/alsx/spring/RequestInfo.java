@@ -66,13 +66,13 @@ public interface RequestInfo {
 
     /**
      * Whether a proxy has handed the request on and says so, with {@code Forwarded}, {@code X-Forwarded-For}, {@code
-     * X-Forwarded-Host}, {@code X-Real-IP} or {@code Via}; also where a filter has taken that away, as Spring's does
-     * for {@code server.forward-headers-strategy=framework}.
+     * X-Forwarded-Host}, {@code X-Forwarded-Proto}, {@code X-Real-IP} or {@code Via}; also where a filter has taken that
+     * away, as Spring's does for {@code server.forward-headers-strategy=framework}.
      *
      * @return true for one that is not of whoever is at the other end of the connection
      */
     default boolean isForwarded() {
-        return Stream.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+        return Stream.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
                 .anyMatch(name -> header(name) != null);
     }
 

@@ -101,8 +101,13 @@ class WireHttpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "X-Forwarded-For,203.0.113.7", "Forwarded,for=203.0.113.7", "X-Forwarded-For,127.0.0.1",
-        "X-Real-IP,203.0.113.7", "X-Forwarded-Host,shop.example", "Via,1.1 proxy"
+        "X-Forwarded-For,203.0.113.7",
+        "Forwarded,for=203.0.113.7",
+        "X-Forwarded-For,127.0.0.1",
+        "X-Real-IP,203.0.113.7",
+        "X-Forwarded-Host,shop.example",
+        "X-Forwarded-Proto,https",
+        "Via,1.1 proxy"
     })
     void isNotTakenFromAProxyThatIsTrustedItself(String header, String value) {
         assertThat(far.body("/seen", "X-Request-Id", "req", "X-User", "ann", header, value))
