@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Writes what crosses, of the calling thread's context, to what leaves the process. Thread-safe. */
 public final class OutgoingFields {
 
-    /** Writes nothing. */
-    public static final OutgoingFields NONE = new OutgoingFields(
+    private static final OutgoingFields NONE = new OutgoingFields(
             AsyncLocalStorage.named("nothing"),
             null,
             List.of(),
@@ -61,6 +65,27 @@ public final class OutgoingFields {
         this.sources = sourcesOf(requests, new AttributeCodec(List.copyOf(attributes)), codecs);
         this.recipients = recipients;
         this.losses = losses;
+    }
+
+    /**
+     * What is asked for only when something is sent, as clients and templates are made before what crosses may be. Nothing
+     * does while that is being made: a codec may ask a service then.
+     *
+     * @param fields what crosses
+     * @return what crosses by then
+     */
+    public static Supplier<OutgoingFields> lazily(ObjectProvider<OutgoingFields> fields) {
+        Supplier<OutgoingFields> made = SingletonSupplier.of(fields::getObject);
+        return () -> {
+            try {
+                return made.get();
+            } catch (BeanCreationException e) {
+                if (e.contains(BeanCurrentlyInCreationException.class)) {
+                    return NONE;
+                }
+                throw e;
+            }
+        };
     }
 
     /** Leaves a header that is there already; members of a {@code baggage} header that are not declared, too. */

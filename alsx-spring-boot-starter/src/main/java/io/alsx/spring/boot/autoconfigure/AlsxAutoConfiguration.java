@@ -12,6 +12,7 @@ import io.alsx.spring.RequestStore;
 import io.alsx.spring.RequestStoreFactory;
 import io.alsx.spring.bridge.MdcBridge;
 import io.alsx.spring.bridge.MdcKey;
+import io.alsx.spring.entry.EntryPoint;
 import io.alsx.spring.entry.RequestIdPolicy;
 import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.hop.AccessorRegistration;
@@ -22,6 +23,7 @@ import io.alsx.spring.insight.Feature;
 import io.alsx.spring.insight.StartupReport;
 import io.alsx.spring.insight.Timeline;
 import io.alsx.spring.wire.IncomingFields;
+import io.alsx.spring.wire.OutgoingFields;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -100,7 +102,10 @@ class AlsxAutoConfiguration {
                 Objects.requireNonNullElseGet(resources.getClassLoader(), ClassLoader::getSystemClassLoader)));
     }
 
-    /** What has an effect without being asked for; Spring Boot itself leaves out what waits for all singletons. */
+    /**
+     * What has an effect without being asked for; Spring Boot itself leaves out what waits for all singletons. And what a
+     * message or a sending asks for, so that mistakes show at the start, and no thread waits there for another one.
+     */
     @Bean
     static LazyInitializationExcludeFilter alsxLazyInitializationExcludeFilter() {
         return LazyInitializationExcludeFilter.forBeanTypes(
@@ -109,7 +114,10 @@ class AlsxAutoConfiguration {
                 AlsxWireProperties.class,
                 AutomaticPropagation.class,
                 ContextObserver.class,
+                EntryPoint.class,
+                IncomingFields.class,
                 MdcBridge.class,
+                OutgoingFields.class,
                 Timeline.class);
     }
 

@@ -9,7 +9,6 @@ import io.alsx.spring.entry.RequestStores;
 import io.alsx.spring.insight.Feature;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -30,12 +29,6 @@ class AlsxEntryAutoConfiguration {
     @OnePerContext
     EntryPoint alsxEntryPoint(RequestStores stores) {
         return new EntryPoint(stores);
-    }
-
-    /** Nobody waits at a message for another thread, which may wait for his beans. */
-    @Bean
-    static LazyInitializationExcludeFilter alsxEntryLazyInitializationExcludeFilter() {
-        return LazyInitializationExcludeFilter.forBeanTypes(EntryPoint.class);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -26,13 +26,9 @@ import io.alsx.spring.wire.WireRuntimeHints;
 import io.grpc.ClientInterceptor;
 import jakarta.jms.Message;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
-import org.springframework.beans.factory.BeanCreationException;
-import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -43,7 +39,6 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -95,12 +90,6 @@ class AlsxWireAutoConfiguration {
         return new OutgoingFields(requestStorage, idHeader, fields, all, wire.recipients(), losses);
     }
 
-    /** Mistakes show at the start, and no sending waits for another thread, which may wait for the sender's beans. */
-    @Bean
-    static LazyInitializationExcludeFilter alsxWireLazyInitializationExcludeFilter() {
-        return LazyInitializationExcludeFilter.forBeanTypes(IncomingFields.class, OutgoingFields.class);
-    }
-
     @Bean
     @ConditionalOnMissingBean(Wire.class)
     OutgoingCalls alsxWire(OutgoingFields fields) {
@@ -128,24 +117,6 @@ class AlsxWireAutoConfiguration {
         return properties.enabled() && wire.enabled();
     }
 
-    /**
-     * What is asked for only when something is sent: clients and templates are made before what crosses may be. Nothing
-     * does while that is being made, as a codec may ask a service then.
-     */
-    static Supplier<OutgoingFields> lazily(ObjectProvider<OutgoingFields> fields) {
-        Supplier<OutgoingFields> known = SingletonSupplier.of(fields::getObject);
-        return () -> {
-            try {
-                return known.get();
-            } catch (BeanCreationException e) {
-                if (e.contains(BeanCurrentlyInCreationException.class)) {
-                    return OutgoingFields.NONE;
-                }
-                throw e;
-            }
-        };
-    }
-
     private static boolean isOn(
             ObjectProvider<AlsxProperties> properties, ObjectProvider<AlsxWireProperties> wireProperties) {
         return isOn(properties.getObject(), wireProperties.getObject());
@@ -158,7 +129,7 @@ class AlsxWireAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         static OutgoingRequests alsxOutgoingRequests(ObjectProvider<OutgoingFields> fields) {
-            return new OutgoingRequests(lazily(fields));
+            return new OutgoingRequests(OutgoingFields.lazily(fields));
         }
 
         @Bean
@@ -167,7 +138,8 @@ class AlsxWireAutoConfiguration {
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
                 ObjectProvider<AlsxWireProperties> wire) {
-            return new HttpClientPostProcessor(new OutgoingRequests(lazily(fields)), () -> isOn(properties, wire));
+            return new HttpClientPostProcessor(
+                    new OutgoingRequests(OutgoingFields.lazily(fields)), () -> isOn(properties, wire));
         }
 
         @Bean
@@ -188,7 +160,7 @@ class AlsxWireAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         static OutgoingExchanges alsxOutgoingExchanges(ObjectProvider<OutgoingFields> fields) {
-            return new OutgoingExchanges(lazily(fields));
+            return new OutgoingExchanges(OutgoingFields.lazily(fields));
         }
 
         @Bean
@@ -197,7 +169,8 @@ class AlsxWireAutoConfiguration {
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
                 ObjectProvider<AlsxWireProperties> wire) {
-            return new WebClientPostProcessor(new OutgoingExchanges(lazily(fields)), () -> isOn(properties, wire));
+            return new WebClientPostProcessor(
+                    new OutgoingExchanges(OutgoingFields.lazily(fields)), () -> isOn(properties, wire));
         }
 
         @Bean
@@ -216,7 +189,7 @@ class AlsxWireAutoConfiguration {
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
                 ObjectProvider<AlsxWireProperties> wire) {
-            return new KafkaTemplatePostProcessor(lazily(fields), () -> isOn(properties, wire));
+            return new KafkaTemplatePostProcessor(OutgoingFields.lazily(fields), () -> isOn(properties, wire));
         }
     }
 
@@ -230,7 +203,7 @@ class AlsxWireAutoConfiguration {
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
                 ObjectProvider<AlsxWireProperties> wire) {
-            return new RabbitTemplatePostProcessor(lazily(fields), () -> isOn(properties, wire));
+            return new RabbitTemplatePostProcessor(OutgoingFields.lazily(fields), () -> isOn(properties, wire));
         }
     }
 
@@ -244,7 +217,7 @@ class AlsxWireAutoConfiguration {
                 ObjectProvider<OutgoingFields> fields,
                 ObjectProvider<AlsxProperties> properties,
                 ObjectProvider<AlsxWireProperties> wire) {
-            return new JmsTemplatePostProcessor(lazily(fields), () -> isOn(properties, wire));
+            return new JmsTemplatePostProcessor(OutgoingFields.lazily(fields), () -> isOn(properties, wire));
         }
     }
 

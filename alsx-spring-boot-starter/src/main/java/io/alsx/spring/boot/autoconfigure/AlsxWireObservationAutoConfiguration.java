@@ -35,7 +35,7 @@ class AlsxWireObservationAutoConfiguration {
         @ConditionalOnMissingBean
         SenderObservationHandler alsxSenderObservationHandler(ObjectProvider<OutgoingFields> fields) {
             return new SenderObservationHandler(
-                    AlsxWireAutoConfiguration.lazily(fields), getClass().getClassLoader());
+                    OutgoingFields.lazily(fields), getClass().getClassLoader());
         }
     }
 
