@@ -177,7 +177,7 @@ class AutoConfigurationTest {
             Set<String> ours = ours(context);
             assertThat(ours).contains("requestStorage");
             assertThat(ours)
-                    .filteredOn(name -> !name.contains("AutoConfiguration") && !name.contains("AlsxProperties"))
+                    .filteredOn(name -> !name.contains("AutoConfiguration") && !name.endsWith("Properties"))
                     .containsExactlyInAnyOrder("requestStorage", "alsxLazyInitializationExcludeFilter");
         });
     }
