@@ -157,6 +157,7 @@ class MischievousCallbackTest {
         return Stream.of("fails", "enters", "opens", "disables", "asks", "submits");
     }
 
+    /** What asks has a connection of its own: on one that it shares, it may wait for the request that it is part of. */
     private static Runnable deed(String what) {
         return switch (what) {
             case "fails" ->
@@ -167,8 +168,8 @@ class MischievousCallbackTest {
             case "opens" -> () -> LEFT.withScope("left open");
             case "disables" -> LEFT::disable;
             case "asks" ->
-                () -> assertThat(application.body("/work", "X-Request-Id", "inner"))
-                        .isEqualTo("inner inner null null");
+                () -> assertThat(application.raw("/work", "X-Request-Id: inner"))
+                        .endsWith("\r\n\r\ninner inner null null");
             case "submits" ->
                 () -> LEFT.run("inner", () -> {
                     CompletableFuture<String> ignored =
