@@ -45,9 +45,8 @@ final class InnerExecutors {
 
     /** Whether it has begun to close: it tells by itself only in the end. */
     static boolean isShutdown(SimpleAsyncTaskScheduler scheduler) {
-        Field field = ReflectionUtils.findField(SimpleAsyncTaskScheduler.class, OF_THREAD_PER_TASK.get(0));
-        return field != null
-                && valueOf(field, scheduler) instanceof ScheduledExecutorService executor
+        return valueOf(SimpleAsyncTaskScheduler.class, OF_THREAD_PER_TASK.get(0), scheduler)
+                        instanceof ScheduledExecutorService executor
                 && executor.isShutdown();
     }
 
@@ -64,22 +63,18 @@ final class InnerExecutors {
 
     /** Whether the executor binds runs of tasks with a trigger. */
     static boolean bindsTriggeredRuns(ConcurrentTaskScheduler scheduler) {
-        Field field = ReflectionUtils.findField(ConcurrentTaskScheduler.class, POOL);
-        return field != null && valueOf(field, scheduler) instanceof TriggeredRunExecutor;
+        return valueOf(ConcurrentTaskScheduler.class, POOL, scheduler) instanceof TriggeredRunExecutor;
     }
 
     /** Whether tasks that are cancelled are to be removed, once the scheduler is initialized. */
     static boolean removesCancelledTasks(ThreadPoolTaskScheduler scheduler) {
-        Field field = ReflectionUtils.findField(ThreadPoolTaskScheduler.class, POOL);
-        return field != null
-                && valueOf(field, scheduler) instanceof ScheduledThreadPoolExecutor executor
+        return valueOf(ThreadPoolTaskScheduler.class, POOL, scheduler) instanceof ScheduledThreadPoolExecutor executor
                 && executor.getRemoveOnCancelPolicy();
     }
 
     /** Whether a subclass has made the executor as the JDK has it, and not as Spring does, once it is initialized. */
     static boolean asksNoDecorator(ThreadPoolTaskScheduler scheduler) {
-        Field field = ReflectionUtils.findField(ThreadPoolTaskScheduler.class, POOL);
-        Object executor = field == null ? null : valueOf(field, scheduler);
+        Object executor = valueOf(ThreadPoolTaskScheduler.class, POOL, scheduler);
         return executor != null && executor.getClass() == ScheduledThreadPoolExecutor.class;
     }
 
@@ -97,6 +92,12 @@ final class InnerExecutors {
         } catch (IllegalAccessException e) {
             return false;
         }
+    }
+
+    /** Null also where this version has no such field. */
+    private static @Nullable Object valueOf(Class<?> type, String name, Object scheduler) {
+        Field field = ReflectionUtils.findField(type, name);
+        return field == null ? null : valueOf(field, scheduler);
     }
 
     private static @Nullable Object valueOf(Field field, Object scheduler) {
